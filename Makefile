@@ -1,0 +1,43 @@
+# What a newcomer types: make demo, make test. Everything is prepared inside .venv; no root, no token, no server.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: setup demo test check format lint types imports lock clean
+
+setup: .venv/ready
+
+.venv/ready: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --no-index --editable .
+	@$(BIN)/python -m compileall -q bot handlers db
+	@touch $@
+
+demo: setup
+	@$(BIN)/chibo demo
+
+test: setup
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+check: setup format lint types imports test
+
+format:
+	$(BIN)/ruff format --check .
+
+lint:
+	$(BIN)/ruff check .
+
+types:
+	$(BIN)/mypy
+
+imports:
+	$(BIN)/lint-imports
+
+# Renew the locked versions: uv.lock stays out of the repository because it names download addresses.
+lock: setup
+	$(BIN)/uv lock --upgrade
+	$(BIN)/uv export --quiet --no-header --all-groups --no-emit-project --output-file requirements.lock
+
+clean:
+	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

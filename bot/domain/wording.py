@@ -1,0 +1,78 @@
+"""How values are written in Vietnamese: dates, times, points, counts. Also the templates' filters."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from bot.domain.calendar import WEEKDAYS
+from bot.domain.duties import DeclineReason, Grade, OutcomeReason
+from bot.domain.meetings import Kind
+
+KINDS = {Kind.ORDINARY: "thường kỳ", Kind.THEMATIC: "chuyên đề", Kind.COMBINED: "thường kỳ kết hợp chuyên đề"}
+GRADES = {Grade.TOT: "Tốt", Grade.KHA: "Khá", Grade.TRUNG_BINH: "Trung bình", Grade.KEM: "Kém"}
+DECLINES = {
+    DeclineReason.BUSINESS_TRIP: "đi công tác",
+    DeclineReason.ILLNESS: "ốm",
+    DeclineReason.OTHER_MEETING: "trùng lịch",
+    DeclineReason.OTHER: "lý do khác",
+}
+OUTCOME_REASONS = {
+    OutcomeReason.ACCEPTED: "có lý do chính đáng",
+    OutcomeReason.CELL_DID_NOT_MEET: "chi bộ không sinh hoạt",
+    OutcomeReason.WITH_REASON: "có lý do, không được chấp nhận",
+    OutcomeReason.WITHOUT_REASON: "không có lý do",
+    OutcomeReason.UNREACHABLE: "chưa liên lạc được",
+}
+
+
+def on_day(day: date) -> str:
+    """ "thứ Năm, ngày 03/12/2026"; takes a local datetime too."""
+    return f"{WEEKDAYS[day.weekday()]}, ngày {day:%d/%m/%Y}"
+
+
+def at_time(instant: datetime) -> str:
+    """ "14 giờ 00"; the datetime is local."""
+    return f"{instant.hour} giờ {instant.minute:02}"
+
+
+def when(instant: datetime) -> str:
+    """ "14 giờ 00, thứ Năm, ngày 03/12/2026"; the datetime is local."""
+    return f"{at_time(instant)}, {on_day(instant)}"
+
+
+def short_when(instant: datetime) -> str:
+    """ "14:00 T5 03/12": for buttons and lists; the datetime is local."""
+    day = "CN" if instant.weekday() == 6 else f"T{instant.weekday() + 2}"
+    return f"{instant:%H:%M} {day} {instant:%d/%m}"
+
+
+def month(period: int) -> str:
+    """ "tháng 12/2026"."""
+    return f"tháng {period % 100:02}/{period // 100}"
+
+
+def points(value: Decimal) -> str:
+    """Rounded half up to 0,1, with a comma, without a needless ",0": 89.5 -> "89,5", 90 -> "90"."""
+    rounded = value.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{rounded:f}".removesuffix(".0").replace(".", ",")
+
+
+def sentence(text: str) -> str:
+    """With a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "on_day": on_day,
+    "at_time": at_time,
+    "when": when,
+    "short_when": short_when,
+    "month": month,
+    "points": points,
+    "sentence": sentence,
+    "kind": lambda kind: KINDS[kind],
+    "grade": lambda grade: GRADES[grade],
+    "decline": lambda reason: DECLINES[reason],
+    "outcome_reason": lambda reason: OUTCOME_REASONS[reason],
+}

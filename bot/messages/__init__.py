@@ -1,0 +1,18 @@
+"""Everything the bot says: one frozen dataclass per message, each with a template of its name."""
+
+from bot.messages import digests, enrolment, general, office, schedule, scoring, visits
+from bot.messages.base import MESSAGES, Message, from_fields, to_fields
+
+__all__ = [
+    "MESSAGES",
+    "Message",
+    "digests",
+    "enrolment",
+    "from_fields",
+    "general",
+    "office",
+    "schedule",
+    "scoring",
+    "to_fields",
+    "visits",
+]

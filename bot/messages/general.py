@@ -1,0 +1,1 @@
+"""What every conversation needs: help, errors, old buttons."""

@@ -1,0 +1,1 @@
+"""What the office is told and asked."""

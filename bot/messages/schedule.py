@@ -1,0 +1,1 @@
+"""Registering, moving and cancelling a meeting."""

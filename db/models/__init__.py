@@ -1,0 +1,30 @@
+"""What the program remembers; one module per area, every table importable from here."""
+
+from db.models.chats import Address, Attempt, CodeTry, Consent, Invitation, OutboxMessage, SeenEvent
+from db.models.forms import AuditEntry, Draft, FileFetch, Mark
+from db.models.people import Assignment, Organisation, Person, Post
+from db.models.visits import Duty, Meeting, Milestone, Reminder, ScoreSheet, Visit
+
+__all__ = [
+    "Address",
+    "Assignment",
+    "Attempt",
+    "AuditEntry",
+    "CodeTry",
+    "Consent",
+    "Draft",
+    "Duty",
+    "FileFetch",
+    "Invitation",
+    "Mark",
+    "Meeting",
+    "Milestone",
+    "Organisation",
+    "OutboxMessage",
+    "Person",
+    "Post",
+    "Reminder",
+    "ScoreSheet",
+    "SeenEvent",
+    "Visit",
+]

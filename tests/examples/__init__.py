@@ -1,0 +1,1 @@
+"""One example or more of every message, by area."""

@@ -1,0 +1,5 @@
+"""Examples of bot.messages.digests."""
+
+from bot.messages import Message
+
+EXAMPLES: list[Message] = []

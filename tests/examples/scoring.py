@@ -1,0 +1,5 @@
+"""Examples of bot.messages.scoring."""
+
+from bot.messages import Message
+
+EXAMPLES: list[Message] = []
