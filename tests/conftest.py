@@ -1,0 +1,43 @@
+"""What tests are given: databases of both kinds."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.databases import PostgresDatabases, SqliteFiles, folder
+from tests.postgres import server
+
+
+@pytest.fixture(scope="session")
+def sqlite_files() -> Iterator[SqliteFiles]:
+    with folder() as home:
+        yield SqliteFiles(home)
+
+
+@pytest.fixture(scope="session")
+def postgres_databases() -> Iterator[PostgresDatabases]:
+    """One server for each worker of xdist: it starts in about a second and is nobody else's."""
+    with folder() as home, server(home) as sockets:
+        yield PostgresDatabases(sockets)
+
+
+@pytest.fixture
+def sqlite_engine(sqlite_files: SqliteFiles) -> Iterator[Engine]:
+    """An empty migrated SQLite database of this test's own."""
+    with sqlite_files.fresh() as engine:
+        yield engine
+
+
+@pytest.fixture
+def postgres_engine(postgres_databases: PostgresDatabases) -> Iterator[Engine]:
+    """An empty migrated PostgreSQL database of this test's own."""
+    with postgres_databases.fresh() as engine:
+        yield engine
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Both databases, one after the other: the same code has to do the same on either."""
+    found: Engine = request.getfixturevalue(f"{request.param}_engine")
+    return found

