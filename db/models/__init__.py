@@ -3,7 +3,7 @@
 from db.models.chats import Address, Attempt, CodeTry, Consent, Invitation, OutboxMessage, SeenEvent
 from db.models.forms import AuditEntry, Draft, FileFetch, Mark
 from db.models.people import Assignment, Organisation, Person, Post
-from db.models.visits import Duty, Meeting, Milestone, Reminder, ScoreSheet, Visit
+from db.models.visits import DigestSnapshot, Duty, Meeting, Milestone, Reminder, ScoreSheet, Visit
 
 __all__ = [
     "Address",
@@ -12,6 +12,7 @@ __all__ = [
     "AuditEntry",
     "CodeTry",
     "Consent",
+    "DigestSnapshot",
     "Draft",
     "Duty",
     "FileFetch",

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from bot.domain.duties import DeclineReason, Grade, Outcome, OutcomeReason, Response, SheetRole
@@ -176,3 +176,18 @@ class Milestone(SQLModel, table=True):
     period: int
     due_at: datetime
     done_at: datetime | None = None
+
+
+class DigestSnapshot(SQLModel, table=True):
+    """A month's figures of one organisation as they were first told to its leaders; never changed."""
+
+    __tablename__ = "digest_snapshot"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "period"),
+        CheckConstraint("period BETWEEN 200001 AND 299912", name="period"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    organisation_id: int = Field(foreign_key="organisation.id", sa_type=BigId)
+    period: int = Field(index=True)
+    taken_at: datetime
+    figures: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
