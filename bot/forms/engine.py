@@ -88,6 +88,11 @@ class Form(Generic[S, C]):
         """What has just been decided and is to be carried out, or None while questions are open."""
         raise NotImplementedError
 
+    def takes_numbers(self, state: S) -> bool:
+        """Whether typed text with a digit in it answers the form's own question here, so that it never
+        names an option (choices are then lettered A, B, C on a messenger without buttons)."""
+        return False
+
     def is_free_text(self, state: S) -> bool:
         """Whether typed text here is a person's own words, so that the guard has to read it first."""
         return False
