@@ -58,6 +58,28 @@ def points(value: Decimal) -> str:
     return f"{rounded:f}".removesuffix(".0").replace(".", ",")
 
 
+def percent(value: Decimal) -> str:
+    """ "93,9 %"; the value is in percent."""
+    return f"{points(value)} %"
+
+
+def count(number: int) -> str:
+    """With a point between thousands: 3500 -> "3.500"."""
+    return f"{number:,}".replace(",", ".")
+
+
+def signed(number: int) -> str:
+    """A difference with its sign: 3 -> "+3", -2 -> "−2"."""
+    return ("+" if number > 0 else "−" if number < 0 else "") + count(abs(number))
+
+
+def trend(difference: Decimal) -> str:
+    """ "tăng 2,7", "giảm 0,5", "không đổi"."""
+    if not difference:
+        return "không đổi"
+    return f"{'tăng' if difference > 0 else 'giảm'} {points(abs(difference))}"
+
+
 def sentence(text: str) -> str:
     """With a capital first letter."""
     return text[:1].upper() + text[1:]
@@ -71,6 +93,10 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "month": month,
     "points": points,
     "sentence": sentence,
+    "percent": percent,
+    "count": count,
+    "signed": signed,
+    "trend": trend,
     "kind": lambda kind: KINDS[kind],
     "grade": lambda grade: GRADES[grade],
     "decline": lambda reason: DECLINES[reason],
