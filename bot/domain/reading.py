@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, time, timedelta
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -74,6 +75,28 @@ class Table:
         except ValueError:
             raise self._wrong(key, "one of " + ", ".join(enum)) from None
 
+    def decimal(self, key: str, default: Decimal | None = None) -> Decimal:
+        """An exact number, not below 0: 5, "2.5", or 2.5 read by tomllib with parse_float=Decimal."""
+        value = _exact(self._take(key, default))
+        if value is None:
+            raise self._wrong(key, 'an exact number, not below 0, such as 5 or "2.5"')
+        return value
+
+    def decimals(self, key: str) -> tuple[Decimal, ...]:
+        """A list of exact numbers; empty when absent."""
+        values = self._take(key, [])
+        exact = [_exact(value) for value in values] if isinstance(values, list) else [None]
+        if None in exact:
+            raise self._wrong(key, 'a list of exact numbers, not below 0, such as [5, "2.5"]')
+        return tuple(value for value in exact if value is not None)
+
+    def all_of(self, key: str, enum: type[E]) -> tuple[E, ...]:
+        """A list of members of the enum, by their values; empty when absent."""
+        values = self._take(key, [])
+        if not isinstance(values, list) or any(value not in list(enum) for value in values):
+            raise self._wrong(key, "a list of " + ", ".join(enum))
+        return tuple(enum(value) for value in values)
+
     def table(self, key: str, read: Callable[["Table"], V]) -> V:
         """A table within this one, read whole."""
         inner = Table(self._take(key, None), self._path(key))
@@ -112,3 +135,14 @@ def _whole_of(table: Table, read: Callable[[Table], V]) -> V:
     value = read(table)
     table.close()
     return value
+
+
+def _exact(value: object) -> Decimal | None:
+    # A float is refused: 0.1 as a float is not a tenth.
+    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
+        return None
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and number >= 0 else None

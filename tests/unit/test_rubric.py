@@ -1,0 +1,193 @@
+"""Rubrics: what a file may say, what a sheet comes to, which version is in force."""
+
+import tomllib
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.duties import Grade
+from bot.domain.rubric import AnswerError, grade, grade_of
+from bot.domain.rubric_reading import RubricError, parse_rubric
+from bot.services.rubrics import SEEDS, load_rubrics, rubric, rubric_for
+
+SHORT = rubric_for(date(2026, 12, 3))
+FULL = {item.key: item.maximum for item in SHORT.items}
+SMALL: dict[str, Any] = {
+    "name": "small",
+    "version": 1,
+    "title": "Phiếu nhỏ",
+    "legal_basis": "Hướng dẫn nội bộ",
+    "starts_on": date(2026, 1, 1),
+    "step": "0.5",
+    "maximum": 10,
+    "bands": [{"grade": "tot", "at_least": 8}, {"grade": "kem", "at_least": 0}],
+    "groups": [
+        {
+            "key": "g",
+            "title": "Nhóm",
+            "maximum": 10,
+            "items": [
+                {"key": "a", "code": "1", "title": "A", "text": "Một", "maximum": 8},
+                {"key": "b", "code": "2", "title": "B", "text": "Hai", "maximum": 8},
+            ],
+        }
+    ],
+}
+
+
+def test_the_short_form_is_the_regulations() -> None:
+    assert [item.maximum for item in SHORT.items] == [5, 5, 5, 5, 5, 25, 10, 5, 30, 5]
+    assert [item.code for item in SHORT.items] == ["1", "2", "3.1", "3.2", "4.1", "4.2", "4.3", "5", "6", "7"]
+    assert SHORT.maximum == 100
+    assert "42-HD/BTCTW" in SHORT.legal_basis
+
+
+@pytest.mark.parametrize(
+    ("total", "expected"),
+    [
+        ("100", Grade.TOT),
+        ("90", Grade.TOT),
+        ("89.99", Grade.KHA),
+        ("89.5", Grade.KHA),
+        ("70", Grade.KHA),
+        ("69.9", Grade.TRUNG_BINH),
+        ("50", Grade.TRUNG_BINH),
+        ("49.5", Grade.KEM),
+        ("0", Grade.KEM),
+    ],
+)
+def test_a_band_begins_at_its_edge(total: str, expected: Grade) -> None:
+    assert grade_of(SHORT, Decimal(total)) is expected
+
+
+def test_a_sheet_is_added_up_exactly() -> None:
+    answers = FULL | {"time": Decimal("4.9"), "attendance": Decimal("4.8"), "content": Decimal("14.9")}
+    result = grade(SHORT, answers)
+    assert result.total == Decimal("89.6")
+    assert result.grade is Grade.KHA
+    assert result.points["content"] == Decimal("14.9")
+
+
+def test_a_group_counts_up_to_its_cap() -> None:
+    result = grade(parse_rubric(SMALL), {"a": Decimal(8), "b": Decimal("7.5")})
+    assert result.total == 10
+
+
+@pytest.mark.parametrize(
+    ("key", "points"),
+    [("time", "5.1"), ("time", "-1"), ("time", "4.25"), ("time", "NaN"), ("time", "Infinity"), ("tme", "5")],
+)
+def test_a_wrong_answer_is_named(key: str, points: str) -> None:
+    with pytest.raises(AnswerError) as error:
+        grade(SHORT, FULL | {key: Decimal(points)})
+    assert error.value.key == key
+
+
+def test_a_missing_answer_is_named() -> None:
+    answers = {key: points for key, points in FULL.items() if key != "closing"}
+    with pytest.raises(AnswerError, match="closing: not answered"):
+        grade(SHORT, answers)
+
+
+def _sheets() -> st.SearchStrategy[dict[str, Decimal]]:
+    return st.fixed_dictionaries(
+        {
+            item.key: st.integers(0, int(item.maximum * 10)).map(lambda tenths: Decimal(tenths) / 10)
+            for item in SHORT.items
+        }
+    )
+
+
+@given(_sheets(), st.data())
+def test_more_points_never_lower_the_total(answers: dict[str, Decimal], data: st.DataObject) -> None:
+    before = grade(SHORT, answers)
+    assert 0 <= before.total <= SHORT.maximum
+    assert before.total == sum(answers.values())
+    item = data.draw(st.sampled_from(SHORT.items))
+    assert grade(SHORT, answers | {item.key: item.maximum}).total >= before.total
+
+
+def _set(path: str, value: object) -> Callable[[dict[str, Any]], None]:
+    def change(data: dict[str, Any]) -> None:
+        *way, last = path.split(".")
+        place: Any = data
+        for part in way:
+            place = place[int(part) if part.isdigit() else part]
+        place[last] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "sentence"),
+    [
+        ("version", 0, "version must be a whole number"),
+        ("version", True, "version must be a whole number"),
+        ("title", " ", "title must be a text"),
+        ("starts_on", "2026-01-01", "starts_on must be a day"),
+        ("ends_on", date(2025, 12, 31), "ends_on must not be before starts_on"),
+        ("step", 0.5, "step must be an exact number"),
+        ("step", "0", "step must be above 0"),
+        ("maximum", 11, "maximum must be 10, the sum of the groups"),
+        ("bands", [], "bands must end"),
+        ("bands.1.at_least", 1, "bands must end with one whose at_least is 0"),
+        ("bands.0.at_least", 0, "bands must be listed"),
+        ("bands.0.at_least", 11, r"bands\[1\].at_least must not be above 10"),
+        ("bands.0.grade", "gioi", r"bands\[1\].grade must be one of"),
+        ("bands.0.grade", "kem", "bands must name each grade once"),
+        ("groups", [], "maximum must be 0"),
+        ("groups.0.maximum", 17, r"groups\[1\].maximum must not be above 16"),
+        ("groups.0.items", [], r"groups\[1\].items must have"),
+        ("groups.0.items.1.key", "a", "the key 'a' must be used only once"),
+        ("groups.0.items.0.maximum", "7.3", r"groups\[1\].items\[1\].maximum must be above 0 and a multiple"),
+        ("groups.0.items.0.maximum", -8, r"groups\[1\].items\[1\].maximum must be an exact number"),
+        ("groups.0.items.0.choices", [9], r"groups\[1\].items\[1\].choices must be from 0 to 8"),
+        ("groups.0.items.0.choices", ["x"], r"groups\[1\].items\[1\].choices must be a list"),
+        ("groups.0.items.0.kind", "guess", r"groups\[1\].items\[1\].kind must be one of number"),
+        ("groups.0.items.0.shows", ["mood"], r"groups\[1\].items\[1\].shows must be a list of"),
+        ("groups.0.items.0.maximun", 8, r"groups\[1\].items\[1\].maximun is unknown"),
+    ],
+)
+def test_a_wrong_rubric_is_refused_by_the_key(path: str, value: object, sentence: str) -> None:
+    data = deepcopy(SMALL)
+    _set(path, value)(data)
+    with pytest.raises(RubricError, match=sentence):
+        parse_rubric(data)
+
+
+def test_in_force_from_its_day_on() -> None:
+    assert rubric_for(date(2025, 10, 28)).name == "short_42hd"
+    with pytest.raises(LookupError):
+        rubric_for(date(2025, 10, 27))
+
+
+def test_found_again_by_name_and_version() -> None:
+    assert rubric("short_42hd", 1) == SHORT
+    with pytest.raises(LookupError):
+        rubric("short_42hd", 99)
+
+
+def test_a_folder_names_the_file_that_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "broken.toml").write_text("name = ", encoding="utf-8")
+    with pytest.raises(RubricError, match=r"^broken\.toml: "):
+        load_rubrics(tmp_path)
+
+
+def test_a_version_stands_in_one_file_only(tmp_path: Path) -> None:
+    seed = (SEEDS / "short_42hd.toml").read_text(encoding="utf-8")
+    for name in ("one.toml", "two.toml"):
+        (tmp_path / name).write_text(seed, encoding="utf-8")
+    with pytest.raises(RubricError, match="version 1 of short_42hd must be in one file only"):
+        load_rubrics(tmp_path)
+
+
+def test_fractions_in_a_file_stay_exact() -> None:
+    text = (SEEDS / "short_42hd.toml").read_text(encoding="utf-8").replace('step = "0.1"', "step = 0.1")
+    assert parse_rubric(tomllib.loads(text, parse_float=Decimal)) == SHORT
