@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from bot.domain.attendance import Figure
 from bot.domain.calendar import WEEKDAYS
 from bot.domain.duties import DeclineReason, Grade, OutcomeReason
 from bot.domain.meetings import Kind
@@ -23,6 +24,15 @@ OUTCOME_REASONS = {
     OutcomeReason.WITH_REASON: "có lý do, không được chấp nhận",
     OutcomeReason.WITHOUT_REASON: "không có lý do",
     OutcomeReason.UNREACHABLE: "chưa liên lạc được",
+}
+FIGURES = {
+    Figure.MEMBERS: "tổng số đảng viên",
+    Figure.EXEMPT: "miễn sinh hoạt",
+    Figure.PRESENT: "có mặt",
+    Figure.EXCUSED: "vắng có lý do",
+    Figure.UNEXCUSED: "vắng không lý do",
+    Figure.MINUTES: "số phút sinh hoạt",
+    Figure.SPEAKERS: "số đồng chí phát biểu",
 }
 
 
@@ -80,6 +90,12 @@ def trend(difference: Decimal) -> str:
     return f"{'tăng' if difference > 0 else 'giảm'} {points(abs(difference))}"
 
 
+def exactly(value: Decimal) -> str:
+    """Every digit that was given, with a comma: 4.25 -> "4,25", 5 -> "5"."""
+    plain = f"{value:f}"
+    return (plain.rstrip("0").rstrip(".") if "." in plain else plain).replace(".", ",")
+
+
 def sentence(text: str) -> str:
     """With a capital first letter."""
     return text[:1].upper() + text[1:]
@@ -92,7 +108,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "short_when": short_when,
     "month": month,
     "points": points,
+    "exactly": exactly,
     "sentence": sentence,
+    "figure": lambda figure: FIGURES[figure],
     "percent": percent,
     "count": count,
     "signed": signed,
