@@ -1,0 +1,54 @@
+"""Loads the reminder policy and the days off from the files that an office may change."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from bot.domain.days_off import DaysOff, parse_swaps
+from bot.domain.policy import Policy, PolicyError, parse_policy
+from bot.domain.reading import Malformed
+
+#: Years for which the package knows the lunar calendar's holidays well and the program will run.
+YEARS = range(2025, 2045)
+
+
+def load_policy(path: Path | None = None) -> Policy:
+    """The policy of a file, by default db/seeds/policy.toml; PolicyError names file and key."""
+    try:
+        return parse_policy(_read(path, "policy.toml"))
+    except Malformed as error:
+        raise PolicyError(f"{path or 'policy.toml'}: {error}") from None
+
+
+def load_days_off(path: Path | None = None, years: range = YEARS) -> DaysOff:
+    """The law's holidays of those years with the swaps of a file, by default db/seeds/holidays.toml;
+    PolicyError names file and key."""
+    try:
+        swaps = parse_swaps(_read(path, "holidays.toml"))
+    except Malformed as error:
+        raise PolicyError(f"{path or 'holidays.toml'}: {error}") from None
+    return DaysOff(_public_holidays(years)).with_swaps(swaps)
+
+
+def _public_holidays(years: range) -> Mapping[date, str]:
+    # Imported here: only whoever plans needs it, and it is slow to import.
+    import holidays
+
+    return dict(holidays.country_holidays("VN", years=years, language="vi"))
+
+
+def _read(path: Path | None, seed: str) -> dict[str, Any]:
+    try:
+        text = (
+            path.read_text("utf-8")
+            if path
+            else resources.files("db").joinpath("seeds", seed).read_text("utf-8")
+        )
+        return tomllib.loads(text)
+    except (OSError, UnicodeDecodeError) as error:
+        raise Malformed(f"the file must be readable text in UTF-8 ({type(error).__name__}).") from None
+    except tomllib.TOMLDecodeError as error:
+        raise Malformed(f"the file must be valid TOML ({error}).") from None
