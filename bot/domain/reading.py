@@ -1,5 +1,6 @@
 """Reading values out of parsed TOML: each key once, of the right kind, none left over."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, time, timedelta
 from decimal import Decimal, InvalidOperation
@@ -8,6 +9,7 @@ from typing import Any, TypeVar
 
 E = TypeVar("E", bound=StrEnum)
 V = TypeVar("V")
+_HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", re.ASCII)
 
 
 class Malformed(ValueError):
@@ -48,10 +50,10 @@ class Table:
 
     def hour(self, key: str) -> time:
         """A time of day, written "08:00"."""
-        try:
-            return time.fromisoformat(str(self._take(key, None)))
-        except ValueError:
-            raise self._wrong(key, 'a time of day such as "08:00"') from None
+        value = str(self._take(key, None))
+        if not _HOUR.fullmatch(value):
+            raise self._wrong(key, 'a time of day such as "08:00"')
+        return time.fromisoformat(value)
 
     def day(self, key: str) -> date:
         """A calendar day, written 2026-11-24."""
