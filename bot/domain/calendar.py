@@ -35,3 +35,22 @@ def at(day: date, hour: time, zone: ZoneInfo) -> datetime:
 def local(instant: datetime, zone: ZoneInfo) -> datetime:
     """The same instant on the local clock."""
     return instant.astimezone(zone)
+
+
+def nth_weekday(period: int, weekday: int, number: int) -> date | None:
+    """The period's n-th such weekday (Monday is 0; number -1 is the last), or none: not every month
+    has a fifth."""
+    first = first_day(period)
+    days = range((weekday - first.weekday()) % 7 + 1, last_day(period).day + 1, 7)
+    if number == -1:
+        return first.replace(day=days[-1])
+    return first.replace(day=days[number - 1]) if 1 <= number <= len(days) else None
+
+
+def same_weekday_and_week(day: date, period: int) -> date:
+    """The day of a period on the same weekday and in the same week of the month as `day`: the first
+    Thursday for a first Thursday; the last one where the period has no fifth."""
+    number = (day.day - 1) // 7 + 1
+    found = nth_weekday(period, day.weekday(), number) or nth_weekday(period, day.weekday(), -1)
+    assert found is not None
+    return found
