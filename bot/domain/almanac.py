@@ -39,7 +39,8 @@ class Almanac:
     def _named_at(self, moment: Moment, period: int, anchors: Mapping[Anchor, datetime]) -> datetime:
         if moment.in_month is not None:
             return moment.in_month.of(period, self.zone)
-        anchor = anchors[moment.anchor].astimezone(self.zone)
+        is_closing = moment.anchor is Anchor.CLOSING
+        anchor = (self.closing_at(period) if is_closing else anchors[moment.anchor]).astimezone(self.zone)
         if moment.hour is not None:
             return at(anchor.date() + timedelta(days=moment.days), moment.hour, self.zone)
         return anchor + timedelta(minutes=moment.minutes)

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import at, first_day, shift
 from bot.domain.meetings import Kind
-from bot.domain.reading import Malformed, Table
+from bot.domain.reading import Malformed
 
 
 class PolicyError(Malformed):
@@ -153,119 +152,25 @@ class Policy:
 
 
 @dataclass(frozen=True)
-class _Subject:
-    """What the program can say of one kind: to whom, counted from what, by which step names."""
+class Subject:
+    """What the program can say of one kind: to whom, and what each step may be counted from."""
 
     who: Who
-    anchors: tuple[Anchor, ...]
-    names: tuple[str, ...]
+    steps: Mapping[str, tuple[Anchor, ...]]
 
 
-_MEETING = (Anchor.CHANGE, Anchor.START, Anchor.END, Anchor.CLOSING)
-_LISTS = (Anchor.PERIOD, Anchor.CLOSING, Anchor.DAILY)
-_VISIT = (
-    "notice",
-    "cancelled",
-    "day_before",
-    "two_hours",
-    "after_end",
-    "next_day",
-    "day_3",
-    "before_closing",
-)
-KINDS: Mapping[str, _Subject] = {
-    "register": _Subject(Who.SECRETARY, (Anchor.PERIOD,), ("first", "second", "third")),
-    "visit": _Subject(Who.VISITOR, _MEETING, _VISIT),
-    "office": _Subject(Who.OFFICE, _LISTS, ("without_date", "call_list", "declines_25", "declines_closing")),
-    "digest": _Subject(Who.LEADERSHIP, (Anchor.PERIOD,), ("digest",)),
+_CHANGE, _DAILY, _PERIOD = (Anchor.CHANGE,), (Anchor.DAILY,), (Anchor.PERIOD,)
+_MONTH = (Anchor.PERIOD, Anchor.CLOSING)
+_SITTING = (Anchor.START, Anchor.END, Anchor.CLOSING)
+_REMINDERS = ("day_before", "two_hours", "after_end", "next_day", "day_3", "before_closing")
+KINDS: Mapping[str, Subject] = {
+    "register": Subject(Who.SECRETARY, dict.fromkeys(("first", "second", "third"), _PERIOD)),
+    "visit": Subject(
+        Who.VISITOR, {"notice": _CHANGE, "cancelled": _CHANGE, **dict.fromkeys(_REMINDERS, _SITTING)}
+    ),
+    "office": Subject(
+        Who.OFFICE,
+        {"without_date": _PERIOD, "call_list": _DAILY, "declines_25": _MONTH, "declines_closing": _MONTH},
+    ),
+    "digest": Subject(Who.LEADERSHIP, {"digest": _MONTH}),
 }
-
-
-def parse_policy(data: Mapping[str, Any]) -> Policy:
-    """The policy from parsed TOML (db/seeds/policy.toml is the default); PolicyError when it is wrong."""
-    try:
-        table = Table(data, "")
-        policy = _policy(table)
-        table.close()
-        _check(policy)
-    except Malformed as error:
-        raise PolicyError(str(error)) from None
-    return policy
-
-
-def _policy(table: Table) -> Policy:
-    gap_hours = table.whole("minimum_gap_hours", 0, 72)
-    return Policy(
-        consent_version=table.whole("consent_version", 1, 1000),
-        code_valid_days=table.whole("code_valid_days", 1, 365),
-        wrong_codes_per_hour=table.whole("wrong_codes_per_hour", 1, 100),
-        digest_valid_days=table.whole("digest_valid_days", 1, 60),
-        minimum_gap=timedelta(hours=gap_hours),
-        stale_update=table.hours("stale_update_hours", 1, 24 * 7),
-        quiet=table.table("quiet", lambda t: QuietHours(t.hour("since"), t.hour("until"))),
-        opening=table.table("opening", _day_of_month),
-        closing=table.table("closing", _day_of_month),
-        planned_minutes=table.table("planned_minutes", lambda t: {k: t.whole(k, 1, 600) for k in Kind}),
-        retention=table.table("retention_days", _retention),
-        steps=table.tables("steps", lambda t: _step(t, gap_hours)),
-    )
-
-
-def _retention(table: Table) -> Retention:
-    return Retention(*(table.days(key, 1, 3650) for key in ("seen_events", "outbox", "drafts", "codes")))
-
-
-def _day_of_month(table: Table) -> DayOfMonth:
-    # No later day than the 28th: every month has it.
-    return DayOfMonth(table.whole("months", -3, 3), table.whole("day", 1, 28), table.hour("at"))
-
-
-def _step(table: Table, gap_hours: int) -> Step:
-    kind, name = table.text("kind"), table.text("name")
-    anchor = table.one_of("anchor", Anchor)
-    return Step(
-        kind,
-        name,
-        who=table.one_of("who", Who),
-        moment=_moment(table, anchor),
-        day_off=table.one_of("day_off", DayOff),
-        ignores_quiet=table.flag("ignores_quiet", False),
-        ladder=table.text("ladder") if table.has("ladder") else f"{kind}.{name}",
-        gap=timedelta(hours=table.whole("gap_hours", 0, 72, gap_hours)),
-    )
-
-
-def _moment(table: Table, anchor: Anchor) -> Moment:
-    if anchor is Anchor.CHANGE:
-        return Moment(anchor)
-    if anchor is Anchor.PERIOD:
-        return Moment(anchor, in_month=_day_of_month(table))
-    if anchor is Anchor.DAILY:
-        return Moment(anchor, hour=table.hour("at"))
-    if table.has("minutes"):
-        return Moment(anchor, minutes=table.whole("minutes", -10_080, 10_080))
-    return Moment(anchor, days=table.whole("days", -31, 31), hour=table.hour("at"))
-
-
-def _check(policy: Policy) -> None:
-    opening, closing = policy.opening, policy.closing
-    if (opening.months, opening.day, opening.hour) >= (closing.months, closing.day, closing.hour):
-        raise Malformed("closing must be later than opening.")
-    for step in policy.steps:
-        _check_step(step)
-    names = [(step.kind, step.name) for step in policy.steps]
-    for kind, name in names:
-        if names.count((kind, name)) > 1:
-            raise Malformed(f"steps must name {kind}.{name} only once.")
-
-
-def _check_step(step: Step) -> None:
-    subject = KINDS.get(step.kind)
-    if subject is None:
-        raise Malformed(f"steps.kind must be one of {', '.join(KINDS)}, not {step.kind!r}.")
-    if step.name not in subject.names:
-        raise Malformed(f"steps.name of {step.kind} must be one of {', '.join(subject.names)}.")
-    if step.who is not subject.who:
-        raise Malformed(f"steps.who of {step.kind} must be {subject.who}.")
-    if step.moment.anchor not in subject.anchors:
-        raise Malformed(f"steps.anchor of {step.kind} must be one of {', '.join(subject.anchors)}.")

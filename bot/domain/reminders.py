@@ -90,7 +90,7 @@ def plan_visit(almanac: Almanac, meeting: MeetingView, visit: VisitView, now: da
     wanted = _wanted(meeting, visit)
     notice_at = None if meeting.is_cancelled else visit.notice_at
     counted = (*wanted, "notice") if notice_at else wanted  # an answered notice still keeps its distance
-    anchors = _anchors(almanac, meeting, notice_at or now)
+    anchors = _anchors(meeting, notice_at or now)
     steps = [step for step in almanac.policy.steps_of("visit") if step.name in counted]
     dated = [_dated(almanac, step, meeting, anchors) for step in steps]
     kept = [one for one in worth_saying(dated, now) if one.step.name in wanted]
@@ -108,12 +108,11 @@ def _wanted(meeting: MeetingView, visit: VisitView) -> tuple[str, ...]:
     return (*notice, *_BEFORE, *_AFTER)
 
 
-def _anchors(almanac: Almanac, meeting: MeetingView, change_at: datetime) -> dict[Anchor, datetime]:
+def _anchors(meeting: MeetingView, change_at: datetime) -> dict[Anchor, datetime]:
     return {
         Anchor.CHANGE: change_at,
         Anchor.START: meeting.starts_at,
         Anchor.END: meeting.ends_at,
-        Anchor.CLOSING: almanac.closing_at(meeting.period),
     }
 
 
@@ -122,7 +121,7 @@ def _dated(almanac: Almanac, step: Step, meeting: MeetingView, anchors: dict[Anc
         # Until the time at which one would have set out, but at least for a day: it is worth knowing after.
         expires_at = max(meeting.starts_at, anchors[Anchor.CHANGE] + timedelta(days=1))
     else:
-        expires_at = anchors[Anchor.CLOSING] if step.name in _AFTER else meeting.starts_at
+        expires_at = almanac.closing_at(meeting.period) if step.name in _AFTER else meeting.starts_at
     return Dated(step, almanac.due_at(step, meeting.period, anchors, expires_at), expires_at)
 
 
@@ -140,9 +139,9 @@ def plan_office(
 
 
 def _list(almanac: Almanac, step: Step, period: int) -> Dated:
-    closing_at = almanac.closing_at(period)
-    expires_at = _start_of(almanac, period) if step.name == "without_date" else closing_at
-    return Dated(step, almanac.due_at(step, period, {Anchor.CLOSING: closing_at}, expires_at), expires_at)
+    is_over_at_start = step.name == "without_date"
+    expires_at = _start_of(almanac, period) if is_over_at_start else almanac.closing_at(period)
+    return Dated(step, almanac.due_at(step, period, {}, expires_at), expires_at)
 
 
 def plan_call_list(almanac: Almanac, body_id: int, person_ids: Sequence[int], day: date) -> list[Planned]:

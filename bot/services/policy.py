@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.days_off import DaysOff, parse_swaps
-from bot.domain.policy import Policy, PolicyError, parse_policy
+from bot.domain.policy import Policy, PolicyError
+from bot.domain.policy_file import parse_policy
 from bot.domain.reading import Malformed
 
 #: Years for which the package knows the lunar calendar's holidays well and the program will run.

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.meetings import Kind
-from bot.domain.policy import KINDS, PolicyError, QuietHours, parse_policy
+from bot.domain.policy import KINDS, PolicyError, QuietHours
+from bot.domain.policy_file import parse_policy
 from bot.services.policy import load_policy
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -39,7 +40,7 @@ def test_the_default_policy_is_domain_6() -> None:
 def test_every_step_that_can_be_said_stands_in_the_default_once() -> None:
     policy = load_policy()
     listed = [(step.kind, step.name) for step in policy.steps]
-    assert sorted(listed) == sorted((kind, name) for kind, subject in KINDS.items() for name in subject.names)
+    assert sorted(listed) == sorted((kind, name) for kind, subject in KINDS.items() for name in subject.steps)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ WRONG: list[tuple[Edit, str]] = [
     (set_step(4, anchor="change"), "steps[5].at is unknown; allowed here: "),
     (
         set_step(7, anchor="daily", at="08:00"),
-        "steps.anchor of visit must be one of change, start, end, closing.",
+        "steps.anchor of visit.notice must be one of change.",
     ),
     (set_step(10, minutes=-90.5), "steps[11].minutes must be a whole number from -10080 to 10080."),
 ]

@@ -1,0 +1,112 @@
+"""Reads the policy from parsed TOML and refuses, in one sentence, what it does not allow."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from bot.domain.meetings import Kind
+from bot.domain.policy import (
+    KINDS,
+    Anchor,
+    DayOff,
+    DayOfMonth,
+    Moment,
+    Policy,
+    PolicyError,
+    QuietHours,
+    Retention,
+    Step,
+    Who,
+)
+from bot.domain.reading import Malformed, Table
+
+
+def parse_policy(data: Mapping[str, Any]) -> Policy:
+    """The policy from parsed TOML (db/seeds/policy.toml is the default); PolicyError when it is wrong."""
+    try:
+        table = Table(data, "")
+        policy = _policy(table)
+        table.close()
+        _check(policy)
+    except Malformed as error:
+        raise PolicyError(str(error)) from None
+    return policy
+
+
+def _policy(table: Table) -> Policy:
+    gap_hours = table.whole("minimum_gap_hours", 0, 72)
+    return Policy(
+        consent_version=table.whole("consent_version", 1, 1000),
+        code_valid_days=table.whole("code_valid_days", 1, 365),
+        wrong_codes_per_hour=table.whole("wrong_codes_per_hour", 1, 100),
+        digest_valid_days=table.whole("digest_valid_days", 1, 60),
+        minimum_gap=timedelta(hours=gap_hours),
+        stale_update=table.hours("stale_update_hours", 1, 24 * 7),
+        quiet=table.table("quiet", lambda t: QuietHours(t.hour("since"), t.hour("until"))),
+        opening=table.table("opening", _day_of_month),
+        closing=table.table("closing", _day_of_month),
+        planned_minutes=table.table("planned_minutes", lambda t: {k: t.whole(k, 1, 600) for k in Kind}),
+        retention=table.table("retention_days", _retention),
+        steps=table.tables("steps", lambda t: _step(t, gap_hours)),
+    )
+
+
+def _retention(table: Table) -> Retention:
+    return Retention(*(table.days(key, 1, 3650) for key in ("seen_events", "outbox", "drafts", "codes")))
+
+
+def _day_of_month(table: Table) -> DayOfMonth:
+    # No later day than the 28th: every month has it.
+    return DayOfMonth(table.whole("months", -3, 3), table.whole("day", 1, 28), table.hour("at"))
+
+
+def _step(table: Table, gap_hours: int) -> Step:
+    kind, name = table.text("kind"), table.text("name")
+    anchor = table.one_of("anchor", Anchor)
+    return Step(
+        kind,
+        name,
+        who=table.one_of("who", Who),
+        moment=_moment(table, anchor),
+        day_off=table.one_of("day_off", DayOff),
+        ignores_quiet=table.flag("ignores_quiet", False),
+        ladder=table.text("ladder") if table.has("ladder") else f"{kind}.{name}",
+        gap=timedelta(hours=table.whole("gap_hours", 0, 72, gap_hours)),
+    )
+
+
+def _moment(table: Table, anchor: Anchor) -> Moment:
+    if anchor is Anchor.CHANGE:
+        return Moment(anchor)
+    if anchor is Anchor.PERIOD:
+        return Moment(anchor, in_month=_day_of_month(table))
+    if anchor is Anchor.DAILY:
+        return Moment(anchor, hour=table.hour("at"))
+    if table.has("minutes"):
+        return Moment(anchor, minutes=table.whole("minutes", -10_080, 10_080))
+    return Moment(anchor, days=table.whole("days", -31, 31), hour=table.hour("at"))
+
+
+def _check(policy: Policy) -> None:
+    opening, closing = policy.opening, policy.closing
+    if (opening.months, opening.day, opening.hour) >= (closing.months, closing.day, closing.hour):
+        raise Malformed("closing must be later than opening.")
+    for step in policy.steps:
+        _check_step(step)
+    names = [(step.kind, step.name) for step in policy.steps]
+    for kind, name in names:
+        if names.count((kind, name)) > 1:
+            raise Malformed(f"steps must name {kind}.{name} only once.")
+
+
+def _check_step(step: Step) -> None:
+    subject = KINDS.get(step.kind)
+    if subject is None:
+        raise Malformed(f"steps.kind must be one of {', '.join(KINDS)}, not {step.kind!r}.")
+    if step.name not in subject.steps:
+        raise Malformed(f"steps.name of {step.kind} must be one of {', '.join(subject.steps)}.")
+    if step.who is not subject.who:
+        raise Malformed(f"steps.who of {step.kind} must be {subject.who}.")
+    anchors = subject.steps[step.name]
+    if step.moment.anchor not in anchors:
+        raise Malformed(f"steps.anchor of {step.kind}.{step.name} must be one of {', '.join(anchors)}.")
