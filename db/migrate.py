@@ -1,11 +1,78 @@
-"""The schema: brought up and down, and asked where it stands; alembic configured in code."""
+"""The schema brought up, down, and compared with the newest; alembic configured in code, not in a file."""
 
-from sqlalchemy import Engine
-from sqlmodel import SQLModel
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
-import db.models  # noqa: F401
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_LOCK = 20_261_124  # any number that no other program takes on the same PostgreSQL database
 
 
-def upgrade(engine: Engine) -> None:
-    """Temporary."""
-    SQLModel.metadata.create_all(engine)
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the schema up to a revision, in one transaction; two processes take turns."""
+    if revision == "head" and is_current(engine):
+        return
+    with _alone(engine) as connection:
+        command.upgrade(configuration(connection), revision)
+
+
+def downgrade(engine: Engine, revision: str = "base") -> None:
+    """Take the schema down to a revision, in one transaction; what the newer tables held is lost."""
+    with _alone(engine) as connection:
+        command.downgrade(configuration(connection), revision)
+
+
+def current(engine: Engine) -> str | None:
+    """The revision the database stands at; None when it has no schema of ours."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str | None:
+    """The revision that this program needs."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the database has the schema that this program needs."""
+    return current(engine) == newest()
+
+
+def configuration(connection: Connection) -> Config:
+    """What alembic's commands need in order to work on an open connection."""
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[Connection]:
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            yield from _alone_on_sqlite(connection)
+        else:
+            with connection.begin():
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+                yield connection
+
+
+def _alone_on_sqlite(connection: Connection) -> Iterator[Connection]:
+    # Changing a table means copying it and dropping the old one, which would fail or cascade while the rows
+    # that refer to it are checked; the pragma has no effect inside a transaction.
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        with connection.begin():  # BEGIN IMMEDIATE: whoever comes second waits
+            yield connection
+            broken = connection.execute(text("PRAGMA foreign_key_check")).all()
+            if broken:
+                raise RuntimeError(f"the migration leaves {len(broken)} rows that refer to nothing")
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")

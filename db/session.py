@@ -24,13 +24,17 @@ def is_embedded(url: str) -> bool:
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for either database; the folder of an SQLite file is made when missing."""
+    """An engine for either database; the folder of an SQLite file is made when missing.
+
+    Its errors do not show the values of a statement: they would carry names and texts into the log.
+    """
     if not is_embedded(url):
-        return create_engine(make_url(url).set(drivername="postgresql+psycopg"), pool_size=8, pool_pre_ping=True)
+        address = make_url(url).set(drivername="postgresql+psycopg")
+        return create_engine(address, pool_size=8, pool_pre_ping=True, hide_parameters=True)
     file = make_url(url).database
     if file and file != ":memory:":
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"check_same_thread": False})
+    engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine

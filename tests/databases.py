@@ -53,10 +53,11 @@ class SqliteFiles:
         _migrate(f"sqlite:///{self._template}")
 
     @contextmanager
-    def fresh(self) -> Iterator[Engine]:
+    def fresh(self, is_migrated: bool = True) -> Iterator[Engine]:
         """An engine on a new database file, removed afterwards."""
         file = self._home / f"t{next(self._numbers)}.db"
-        shutil.copyfile(self._template, file)
+        if is_migrated:
+            shutil.copyfile(self._template, file)
         with _open(f"sqlite:///{file}") as engine:
             yield engine
         for path in self._home.glob(f"{file.name}*"):
@@ -75,10 +76,10 @@ class PostgresDatabases:
         return f"postgresql+psycopg://{SUPERUSER}@/{name}?host={self._sockets}"
 
     @contextmanager
-    def fresh(self) -> Iterator[Engine]:
+    def fresh(self, is_migrated: bool = True) -> Iterator[Engine]:
         """An engine on a new database, dropped afterwards even if somebody is still connected."""
         name = f"t{next(self._numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE template")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {'template' if is_migrated else 'template0'}")
         with _open(self.url(name)) as engine:
             yield engine
         self._run(f"DROP DATABASE {name} WITH (FORCE)")

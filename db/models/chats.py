@@ -92,6 +92,8 @@ class OutboxMessage(SQLModel, table=True):
     text: str = Field(sa_type=Text)
     choices: list[list[list[str]]] = Field(sa_column=Column(JSON, nullable=False))  # rows of [label, data]
     is_protected: bool = False
+    leaves_chat: bool = False
+    may_disturb: bool = False  # may leave during quiet hours
     replaces_id: int | None = Field(default=None, foreign_key="outbox.id", sa_type=BigId)
     due_at: datetime
     expires_at: datetime | None = None

@@ -22,7 +22,8 @@ class Draft(SQLModel, table=True):
     is_open: bool = True
     focused_at: datetime | None = None  # the latest of a person's open drafts has the focus
     card_id: int | None = Field(default=None, foreign_key="outbox.id", sa_type=BigId)
-    doubt_hmac: str | None = Field(default=None, max_length=64)  # free text asked to be reworded, never the text
+    # Free text that the person was asked to reword: never the text itself.
+    doubt_hmac: str | None = Field(default=None, max_length=64)
     created_at: datetime
     updated_at: datetime
 

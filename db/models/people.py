@@ -14,6 +14,7 @@ class Organisation(SQLModel, table=True):
 
     __table_args__ = (
         CheckConstraint("members IS NULL OR members >= 0", name="members_not_negative"),
+        CheckConstraint("exempt >= 0", name="exempt_not_negative"),
         CheckConstraint("planned_minutes IS NULL OR planned_minutes > 0", name="minutes_positive"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
@@ -63,7 +64,12 @@ class Assignment(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("person_id", "cell_id", "starts_on"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
-        Index("ix_assignment_open", "cell_id", sqlite_where=text("ends_on IS NULL"), postgresql_where=text("ends_on IS NULL")),
+        Index(
+            "ix_assignment_open",
+            "cell_id",
+            sqlite_where=text("ends_on IS NULL"),
+            postgresql_where=text("ends_on IS NULL"),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     person_id: int = Field(foreign_key="person.id", index=True, sa_type=BigId)

@@ -42,6 +42,7 @@ class Meeting(SQLModel, table=True):
     topic: str | None = Field(default=None, max_length=500)
     state: MeetingState = Field(default=MeetingState.SCHEDULED, sa_type=choice(MeetingState))
     round: int = 1
+    moved_from: datetime | None = None  # its start before the last move, for those who are told
     revision: int = 1
 
 
@@ -51,6 +52,7 @@ class Duty(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("person_id", "cell_id", "period"),
         Index("ix_duty_period_cell", "period", "cell_id"),
+        CheckConstraint("period BETWEEN 200001 AND 299912", name="period"),
         CheckConstraint(
             "(outcome IN ('pending', 'attended') AND outcome_reason IS NULL)"
             " OR (outcome IN ('excused', 'missed') AND outcome_reason IS NOT NULL)",
@@ -74,6 +76,11 @@ class Visit(SQLModel, table=True):
         UniqueConstraint("meeting_id", "person_id"),
         Index("ix_visit_period_cell", "period", "cell_id"),
         CheckConstraint("response <> 'declined' OR decline_reason IS NOT NULL", name="declined_has_reason"),
+        CheckConstraint(
+            "members >= 0 AND exempt >= 0 AND present >= 0 AND excused >= 0 AND unexcused >= 0"
+            " AND minutes >= 0 AND speakers >= 0",  # what is not known is NULL, which passes
+            name="figures_not_negative",
+        ),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     meeting_id: int = Field(foreign_key="meeting.id", index=True, sa_type=BigId)
@@ -110,6 +117,8 @@ class ScoreSheet(SQLModel, table=True):
             postgresql_where=_CURRENT,
         ),
         Index("ix_score_sheet_period_cell", "period", "cell_id"),
+        CheckConstraint("total >= 0", name="total_not_negative"),
+        CheckConstraint("version > 0", name="version_positive"),
     )
     __tablename__ = "score_sheet"
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
@@ -165,6 +174,7 @@ class Reminder(SQLModel, table=True):
 class MilestoneKind(StrEnum):
     OPEN = "open"  # a period's duties and reminders come into being
     CLOSE = "close"  # what is pending becomes missed
+    DAY = "day"  # a day begins (its "period" is 20261203): the day's call lists are planned
 
 
 class Milestone(SQLModel, table=True):
