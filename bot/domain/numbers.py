@@ -41,3 +41,9 @@ def single(text: str) -> int | None:
         return None
     match = _WITH_UNIT.fullmatch(fold(plain))
     return int(match[1]) if match else None
+
+
+def shortest(value: Decimal) -> Decimal:
+    """The same number in one way of writing: 5.0 -> 5, 4.50 -> 4.5, -0 -> 0, however it was typed."""
+    whole = value.to_integral_value() + 0
+    return whole if whole == value else value.normalize()

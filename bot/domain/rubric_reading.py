@@ -105,6 +105,8 @@ def _check_group(rubric: Rubric, group: Group, path: str) -> None:
 def _check_item(rubric: Rubric, item: Item, path: str) -> None:
     if item.maximum == 0 or not rubric.allows(item, item.maximum):
         raise Malformed(f"{path}.maximum must be above 0 and a multiple of step, {rubric.step}.")
+    if list(item.choices) != sorted(set(item.choices), reverse=True):
+        raise Malformed(f"{path}.choices must be listed from the largest to the smallest, each once.")
     for points in item.choices:
         if not rubric.allows(item, points):
             raise Malformed(

@@ -149,6 +149,7 @@ def _set(path: str, value: object) -> Callable[[dict[str, Any]], None]:
         ("groups.0.items.0.maximum", "7.3", r"groups\[1\].items\[1\].maximum must be above 0 and a multiple"),
         ("groups.0.items.0.maximum", -8, r"groups\[1\].items\[1\].maximum must be an exact number"),
         ("groups.0.items.0.choices", [9], r"groups\[1\].items\[1\].choices must be from 0 to 8"),
+        ("groups.0.items.0.choices", [5, 5], r"groups\[1\].items\[1\].choices must be listed"),
         ("groups.0.items.0.choices", ["x"], r"groups\[1\].items\[1\].choices must be a list"),
         ("groups.0.items.0.kind", "guess", r"groups\[1\].items\[1\].kind must be one of number"),
         ("groups.0.items.0.shows", ["mood"], r"groups\[1\].items\[1\].shows must be a list of"),
