@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain import numbers
@@ -60,6 +60,7 @@ def fitting(draw: st.DrawFn) -> Facts:
     return Facts(max(members, 1), exempt + (members == 0), present, excused, unexcused, minutes, speakers)
 
 
+@settings(derandomize=True, deadline=None, max_examples=200)
 @given(fitting(), st.sampled_from(Figure), st.data())
 def test_changing_a_figure_keeps_them_fitting(facts: Facts, figure: Figure, data: st.DataObject) -> None:
     assert check(facts) is None

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.attendance import Facts, Figure, Firmness, check
@@ -160,6 +160,7 @@ def _moves(state: AttendanceState) -> st.SearchStrategy[Intent]:
     return st.one_of(*([st.sampled_from(taps)] if taps else []), typed.map(Typed))
 
 
+@settings(derandomize=True, deadline=None, max_examples=150)
 @given(st.data())
 def test_any_way_keeps_the_figures_fitting_and_the_cards_small(data: st.DataObject) -> None:
     state = FORM.begin(CONTEXT)

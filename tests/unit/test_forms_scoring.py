@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.attendance import Facts, Firmness
@@ -255,6 +255,7 @@ def _written(data: st.DataObject, value: Decimal) -> str:
 
 
 @pytest.mark.parametrize("context", [CONTEXT, LONG], ids=["short", "long"])
+@settings(derandomize=True, deadline=None, max_examples=150)
 @given(data=st.data())
 def test_however_it_is_filled_in_it_is_the_same_sheet(context: ScoringContext, data: st.DataObject) -> None:
     state, told = FORM.begin(context), Told()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.duties import Grade
@@ -105,6 +105,7 @@ def _sheets() -> st.SearchStrategy[dict[str, Decimal]]:
     )
 
 
+@settings(derandomize=True, deadline=None, max_examples=100)
 @given(_sheets(), st.data())
 def test_more_points_never_lower_the_total(answers: dict[str, Decimal], data: st.DataObject) -> None:
     before = grade(SHORT, answers)
