@@ -14,6 +14,7 @@ MOST_CHARACTERS = 500
 class GuardReason(StrEnum):
     """Why a text is refused, or asked to be reworded."""
 
+    NOTHING = "nothing"
     TOO_LONG = "too_long"
     SECURITY_MARKING = "security_marking"
     PERSON_NAMED = "person_named"
@@ -29,15 +30,23 @@ class Ruling(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """The judgement of one text, which it never carries. `length` in characters, when too long."""
+    """The judgement of one text, which it never carries. `detail` is the length of one that is too long."""
 
     ruling: Ruling
-    reason: GuardReason | None = None
-    length: int | None = None
+    reason: GuardReason = GuardReason.NOTHING
+    detail: int | None = None
 
     @property
     def is_ok(self) -> bool:
         return self.ruling is Ruling.OK
+
+    @property
+    def is_refused(self) -> bool:
+        return self.ruling is Ruling.REFUSED
+
+    @property
+    def is_doubtful(self) -> bool:
+        return self.ruling is Ruling.DOUBTFUL
 
 
 _DISCIPLINE = Phrases(
@@ -103,8 +112,9 @@ _ADDRESS = re.compile(r"(?i)(?<!\w)(?:đồng chí|dong chi|đ/c|d/c|đ\.c\.?|đ
 _POSTS = (
     "bí thư|phó bí thư|thường trực|ủy viên|uỷ viên|thường vụ|ban thường vụ|ban chấp hành|chi ủy viên|"
     "chi uỷ viên|chi ủy|chi uỷ|chi bộ|đảng ủy|đảng uỷ|đảng bộ|đảng viên|cấp ủy|cấp uỷ|chủ tịch|phó chủ tịch|"
-    "chủ nhiệm|giám đốc|phó giám đốc|trưởng ban|phó trưởng ban|trưởng phòng|phó trưởng phòng|phó phòng|tổ trưởng|"
-    "văn phòng|chuyên viên|chánh văn phòng|hiệu trưởng|viện trưởng|cục trưởng|chi cục trưởng|kế toán trưởng"
+    "chủ nhiệm|giám đốc|phó giám đốc|trưởng ban|phó trưởng ban|trưởng phòng|phó trưởng phòng|phó phòng|"
+    "tổ trưởng|văn phòng|chuyên viên|chánh văn phòng|hiệu trưởng|viện trưởng|cục trưởng|"
+    "chi cục trưởng|kế toán trưởng"
 )
 _POST = re.compile(rf"(?i)(?:{_POSTS})(?!\w)[\s,:]*")
 _UNIT = re.compile(

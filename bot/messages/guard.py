@@ -8,10 +8,10 @@ from bot.messages.base import Message
 
 @dataclass(frozen=True)
 class GuardRefused(Message):
-    """The text was not kept; `length` in characters when it is too long."""
+    """The text was not kept; `detail` is its length in characters when it is too long."""
 
     reason: GuardReason
-    length: int | None = None
+    detail: int | None = None
 
 
 @dataclass(frozen=True)
