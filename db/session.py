@@ -8,7 +8,12 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
+
+#: The database cannot be reached, or went away.
+Unreachable = OperationalError
+__all__ = ["Engine", "is_embedded", "is_embedded_engine", "open_engine", "unit_of_work"]
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -21,6 +26,11 @@ _PRAGMAS = (
 def is_embedded(url: str) -> bool:
     """Whether the database is a file of ours, which we migrate ourselves at start."""
     return make_url(url).get_backend_name() == "sqlite"
+
+
+def is_embedded_engine(engine: Engine) -> bool:
+    """Whether an open engine is of a file of ours: one writer at a time."""
+    return engine.dialect.name == "sqlite"
 
 
 def open_engine(url: str) -> Engine:

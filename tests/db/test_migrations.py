@@ -1,7 +1,7 @@
 """Migrations: up, down, up; they make exactly what the models say; two processes may start at once."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import Any
@@ -15,22 +15,8 @@ from sqlmodel import SQLModel
 
 import db.models  # noqa: F401 - fills the metadata
 from db.migrate import MIGRATIONS, current, downgrade, is_current, newest, upgrade
-from tests.databases import PostgresDatabases, SqliteFiles
-
-Made = SqliteFiles | PostgresDatabases
-
-
-@pytest.fixture(params=["sqlite_files", "postgres_databases"], ids=["sqlite", "postgres"])
-def made(request: pytest.FixtureRequest) -> Made:
-    found: Made = request.getfixturevalue(request.param)
-    return found
-
-
-@pytest.fixture
-def blank(made: Made) -> Iterator[Engine]:
-    """A database without any schema."""
-    with made.fresh(is_migrated=False) as engine:
-        yield engine
+from tests.databases import SqliteFiles
+from tests.db.conftest import Made
 
 
 def test_a_blank_database_goes_up_down_and_up(blank: Engine) -> None:
