@@ -16,7 +16,11 @@ class Level(StrEnum):
 
     @property
     def is_cell(self) -> bool:
-        return self in (Level.GRASSROOTS_CELL, Level.DEPENDENT_CELL)
+        return self in CELL_LEVELS
+
+
+#: The levels that hold meetings.
+CELL_LEVELS = (Level.GRASSROOTS_CELL, Level.DEPENDENT_CELL)
 
 
 class Role(StrEnum):

@@ -31,17 +31,17 @@ class Message:
 
 
 @cache
-def _adapter(cls: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(cls)
+def _adapter(name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(MESSAGES[name])
 
 
 def to_fields(message: Message) -> dict[str, Any]:
     """The message's fields as JSON values, for the outbox."""
-    fields: dict[str, Any] = _adapter(type(message)).dump_python(message, mode="json")
+    fields: dict[str, Any] = _adapter(type(message).__name__).dump_python(message, mode="json")
     return fields
 
 
 def from_fields(name: str, fields: dict[str, Any]) -> Message:
     """The message again from what the outbox kept; KeyError for an unknown name."""
-    message: Message = _adapter(MESSAGES[name]).validate_python(fields)
+    message: Message = _adapter(name).validate_python(fields)
     return message

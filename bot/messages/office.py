@@ -1,1 +1,148 @@
 """What the office is told and asked."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from bot.domain.duties import DeclineReason
+from bot.messages.base import Message
+
+
+@dataclass(frozen=True)
+class CellLine:
+    """A cell without a date, and whom to ring."""
+
+    cell: str
+    parent: str | None
+    secretary: str | None
+    phone: str | None
+    has_visitor: bool
+
+
+@dataclass(frozen=True)
+class CellsWithoutDate(Message):
+    """The list of the 25th: cells that have not registered, a page of it."""
+
+    period: int
+    total: int
+    page: int
+    pages: int
+    lines: tuple[CellLine, ...]
+
+
+@dataclass(frozen=True)
+class CallLine:
+    """Somebody to ring: why, about what, since when."""
+
+    name: str
+    post: str
+    phone: str | None
+    why: str  # unreachable | owes_registration | owes_report | owes_score
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CallList(Message):
+    """Daily: who cannot be reached and who owes what, a page of it."""
+
+    day: date
+    unreachable: int
+    owing: int
+    page: int
+    pages: int
+    lines: tuple[CallLine, ...]
+    unvisited: int  # cells without a visitor
+
+
+@dataclass(frozen=True)
+class DeclineLine:
+    """One reasoned decline that waits for a word."""
+
+    number: int
+    name: str
+    cell: str
+    held_at: datetime
+    reason: DeclineReason
+
+
+@dataclass(frozen=True)
+class DeclinesAsked(Message):
+    """Reasoned declines, a page of them, each with two buttons."""
+
+    period: int
+    total: int
+    lines: tuple[DeclineLine, ...]
+    closes_at: datetime
+
+
+@dataclass(frozen=True)
+class DeclinesDone(Message):
+    """No reasoned decline waits any more."""
+
+    period: int
+
+
+@dataclass(frozen=True)
+class FileTooLarge(Message):
+    """The workbook is larger than what is read."""
+
+    limit_megabytes: int
+
+
+@dataclass(frozen=True)
+class FileReceived(Message):
+    """The workbook is being read; the preview comes as a message of its own."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class FileRejected(Message):
+    """The workbook cannot be read; the reason in words says what to do."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RosterRefusal:
+    """One refused row: sheet, row as Excel shows it, reason in words."""
+
+    sheet: str
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class RosterPreview(Message):
+    """What an import would do, before it does it."""
+
+    name: str
+    organisations: int
+    cells: int
+    people: int
+    assignments: int
+    added: int
+    changed: int
+    ended: int
+    refused: tuple[RosterRefusal, ...]
+    refused_total: int
+    warnings: tuple[str, ...]
+    warnings_total: int
+    has_changes: bool
+    is_protected: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
+class RosterApplied(Message):
+    """The import was done."""
+
+    added: int
+    changed: int
+    ended: int
+    refused_total: int
+
+
+@dataclass(frozen=True)
+class RosterDropped(Message):
+    """The import was set aside; nothing changed."""

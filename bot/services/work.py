@@ -9,18 +9,27 @@ from sqlmodel import Session
 
 from bot.domain.chat import Capabilities
 from bot.domain.policy import Policy
+from bot.domain.reminders import Almanac
 
 
 @dataclass(frozen=True)
 class Ground:
-    """What stays the same while the program runs: zone, policy, channels, secret, this process's name."""
+    """What stays the same while the program runs: almanac (policy, days off, zone), channels, secret,
+    this process's name."""
 
-    zone: ZoneInfo
-    policy: Policy
+    almanac: Almanac
     channels: Mapping[str, Capabilities]
     secret: bytes  # key of every HMAC
     process: str = "main"
     tone_marks: str = "ủy"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.almanac.zone
+
+    @property
+    def policy(self) -> Policy:
+        return self.almanac.policy
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,7 @@ class Work:
     session: Session
     now: datetime
     ground: Ground
+    speaks_first: bool = False  # time passes: the program asks by itself, nobody wrote
 
     @property
     def local_now(self) -> datetime:

@@ -16,7 +16,7 @@ from bot.domain.duties import Grade, Outcome, OutcomeReason, SheetRole
 from bot.domain.meetings import MONTHLY_KINDS, MeetingState
 from bot.domain.official import ASSIGNER_RANK, ROLE_RANK, UNASSIGNED_RANK
 from bot.domain.people import CELL_LEVELS, Level, Place
-from db.models import DigestSnapshot, Duty, Meeting, Organisation, ScoreSheet, Visit
+from db.models import Duty, Meeting, Organisation, ScoreSheet, Visit
 
 T = TypeVar("T")
 _HELD, _PLANNED, _NOT_HELD, _CANCELLED = range(4)  # of several meetings of a cell the lowest tells
@@ -58,6 +58,28 @@ def by_child(root: Place) -> CTE:
     )
 
 
+def by_node(root: Place) -> CTE:
+    """The cells of a subtree by every organisation above them up to the root, and by themselves."""
+    climb = (
+        select_columns(
+            col(Organisation.id).label("cell_id"),
+            col(Organisation.id).label("unit_id"),
+            col(Organisation.ended_on),
+            col(Organisation.parent_id),
+        )
+        .where(col(Organisation.path).startswith(root.path, autoescape=True))
+        .where(col(Organisation.level).in_(CELL_LEVELS))
+        .cte("climb", recursive=True)
+    )
+    higher = (
+        select_columns(climb.c.cell_id, col(Organisation.id), climb.c.ended_on, col(Organisation.parent_id))
+        .join(climb, col(Organisation.id) == climb.c.parent_id)
+        .where(col(Organisation.path).startswith(root.path, autoescape=True))
+    )
+    climb = climb.union_all(higher)
+    return select_columns(climb.c.cell_id, climb.c.unit_id, climb.c.ended_on).cte("scope")
+
+
 def inside(scope: CTE, cell_id: Any) -> ColumnElement[bool]:
     """A condition: the cell of this column belongs to the scope."""
     inside: ColumnElement[bool] = col(cell_id).in_(select_columns(scope.c.cell_id))
@@ -81,6 +103,17 @@ def figures(session: Session, scope: CTE, period: int, now: datetime) -> dict[in
             grades.get(unit, none.grades),
         )
         for unit in units
+    }
+
+
+def measures(session: Session, scope: CTE, period: int, now: datetime) -> dict[int, Figures]:
+    """Only duties and grades by unit: what the next month is compared to."""
+    facts = _facts(scope, period, meeting_ended(session, period, now))
+    duties = _each(session, _duties(scope, period), Duties)
+    grades = _each(session, _grades(scope, facts, period), _make_grades)
+    return {
+        unit: Figures(duties=duties.get(unit, Duties()), grades=grades.get(unit, Grades()))
+        for unit in duties.keys() | grades.keys()
     }
 
 
@@ -112,26 +145,6 @@ def children(session: Session, root: Place) -> list[Organisation]:
 def first_period(session: Session) -> int | None:
     """The earliest period anything is known of."""
     return session.exec(select(func.min(Duty.period))).one()
-
-
-def snapshot(session: Session, organisation_id: int, period: int) -> DigestSnapshot | None:
-    """The frozen figures of one organisation."""
-    return session.exec(
-        select(DigestSnapshot).where(
-            DigestSnapshot.organisation_id == organisation_id, DigestSnapshot.period == period
-        )
-    ).first()
-
-
-def snapshots_below(session: Session, root: Place, period: int) -> list[DigestSnapshot]:
-    """The frozen figures of the organisations directly below."""
-    return list(
-        session.exec(
-            select(DigestSnapshot)
-            .join(Organisation, col(Organisation.id) == col(DigestSnapshot.organisation_id))
-            .where(Organisation.parent_id == root.id, DigestSnapshot.period == period)
-        )
-    )
 
 
 def _each(session: Session, statement: Select[*tuple[Any, ...]], make: Callable[..., T]) -> dict[int, T]:

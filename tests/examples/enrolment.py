@@ -1,5 +1,34 @@
 """Examples of bot.messages.enrolment."""
 
-from bot.messages import Message
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-EXAMPLES: list[Message] = []
+from bot.messages import Message
+from bot.messages import enrolment as m
+
+_AT = datetime(2026, 12, 2, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+
+EXAMPLES: list[Message] = [
+    m.Welcome(),
+    m.CodeWrong(4),
+    m.CodesLocked(),
+    m.CodeExpired(),
+    m.CodeUsed(),
+    m.Suspended(),
+    m.ConsentAsked("Nguyễn Thị Lan", 90),
+    m.ConsentRefused(),
+    m.Enrolled("Nguyễn Thị Lan", ("Bí thư chi bộ, Chi bộ Kế toán",), 3),
+    m.Enrolled("Trần Văn Bình", ("Ủy viên Ban Thường vụ, Đảng bộ Khối",), 0),
+    m.NewCode("K7MP-4RTX", _AT),
+    m.LeaveAsked(),
+    m.Left(),
+    m.Stayed(),
+    m.ConflictAsked("Nguyễn Thị Lan", "Bí thư chi bộ, Chi bộ Kế toán"),
+    m.ConflictKept("Nguyễn Thị Lan"),
+    m.ConflictReissued("Nguyễn Thị Lan", "K7MP-4RTX", _AT),
+    m.ConflictSettled("Nguyễn Thị Lan"),
+    m.DataCopy("Nguyễn Thị Lan", "0900123456", ("Bí thư chi bộ, Chi bộ Kế toán",), 1, 12, 10, _AT),
+    m.DataRequested("correction"),
+    m.DataRequested("deletion"),
+    m.DataRequest("Nguyễn Thị Lan", "Bí thư chi bộ, Chi bộ Kế toán", "deletion", _AT),
+]

@@ -1,5 +1,85 @@
 """Examples of bot.messages.office."""
 
-from bot.messages import Message
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-EXAMPLES: list[Message] = []
+from bot.domain.duties import DeclineReason
+from bot.messages import Message
+from bot.messages import office as m
+
+_AT = datetime(2026, 12, 3, 14, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+_CLOSES = datetime(2027, 1, 6, 0, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+
+EXAMPLES: list[Message] = [
+    m.CellsWithoutDate(
+        202612,
+        14,
+        1,
+        2,
+        (
+            m.CellLine("Chi bộ Kế toán", "Đảng bộ Công ty Chè", "Nguyễn Thị Lan", "0900123456", True),
+            m.CellLine("Chi bộ Kỹ thuật", None, None, None, False),
+            m.CellLine("Chi bộ Văn phòng", "Đảng bộ Sở Xây dựng", "Trần Văn Bình", None, True),
+        ),
+    ),
+    m.CellsWithoutDate(202612, 0, 1, 1, ()),
+    m.CallList(
+        date(2026, 12, 4),
+        1,
+        3,
+        1,
+        1,
+        (
+            m.CallLine("Lê Văn Cường", "Bí thư chi bộ, Chi bộ Kỹ thuật", "0900111222", "unreachable", ()),
+            m.CallLine(
+                "Nguyễn Thị Lan",
+                "Bí thư chi bộ, Chi bộ Kế toán",
+                None,
+                "owes_registration",
+                ("Chi bộ Kế toán",),
+            ),
+            m.CallLine(
+                "Trần Văn Bình",
+                "Ủy viên Ban Chấp hành, Đảng bộ Khối",
+                "0900333444",
+                "owes_report",
+                ("Chi bộ Kế toán", "Chi bộ Kho"),
+            ),
+            m.CallLine("Phạm Thị Dung", "", "0900555666", "owes_score", ("Chi bộ Kho",)),
+        ),
+        2,
+    ),
+    m.CallList(date(2026, 12, 4), 0, 0, 1, 1, (), 0),
+    m.DeclinesAsked(
+        202612,
+        2,
+        (
+            m.DeclineLine(1, "Trần Văn Bình", "Chi bộ Kế toán", _AT, DeclineReason.BUSINESS_TRIP),
+            m.DeclineLine(2, "Phạm Thị Dung", "Chi bộ Kho", _AT, DeclineReason.ILLNESS),
+        ),
+        _CLOSES,
+    ),
+    m.DeclinesDone(202612),
+    m.FileTooLarge(5),
+    m.FileReceived("danh-sach.xlsx"),
+    m.FileRejected("danh-sach.xlsx", "tệp đặt mật khẩu. Đề nghị đồng chí bỏ mật khẩu rồi gửi lại."),
+    m.RosterPreview(
+        "khoi.xlsx",
+        447,
+        402,
+        606,
+        458,
+        12,
+        3,
+        1,
+        (m.RosterRefusal("Tổ chức đảng", 455, "trùng mã tổ chức"),),
+        7,
+        ("Nguyễn Thị Lan được phân công dự chính chi bộ của mình",),
+        1,
+        True,
+    ),
+    m.RosterPreview("khoi.xlsx", 447, 402, 606, 458, 0, 0, 0, (), 0, (), 0, False),
+    m.RosterApplied(12, 3, 1, 7),
+    m.RosterApplied(12, 3, 1, 0),
+    m.RosterDropped(),
+]

@@ -1,0 +1,150 @@
+"""The composition root: the only module that knows everything, and introduces the parts to each other."""
+
+import asyncio
+import secrets
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import TypeVar
+
+import structlog
+
+from bot.clock import Clock, RehearsalClock
+from bot.domain.chat import AddressKey, Channel, Inbound
+from bot.fetcher import Fetcher
+from bot.scheduler import Metronome
+from bot.sender import Sender
+from bot.services import outbox, periods, retention, ticks
+from bot.services.outbox import Parcel
+from bot.services.work import Ground, Work
+from db.session import Engine, is_embedded_engine, unit_of_work
+from handlers import turn
+from handlers.menus import Menus
+
+T = TypeVar("T")
+_THREADS = 4  # on PostgreSQL; SQLite has one writer
+_PRUNE_EVERY = 3600.0  # seconds
+_log = structlog.get_logger()
+
+
+class Program:
+    """Turns, ticks and deliveries over one database, for any set of channels."""
+
+    def __init__(self, engine: Engine, ground: Ground, clock: Clock, channels: Sequence[Channel]) -> None:
+        self.engine, self.ground, self.clock = engine, ground, clock
+        self.channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
+        workers = 1 if is_embedded_engine(engine) else _THREADS
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="work")
+        self.sender = Sender(self.run_work, self.channels)
+        self._fetcher = Fetcher(self.run_work, self.channels, self.receive)
+        self._menus = Menus(self.run_work, self.channels)
+        self._turns: defaultdict[AddressKey, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._beating = asyncio.Lock()
+        self._metronome = Metronome()
+
+    async def run_work(self, job: Callable[[Work], T]) -> T:
+        """One unit of work in a worker thread: whole, committed or rolled back, never cancelled half-way."""
+        now = self.clock.now()
+
+        def whole() -> T:
+            with unit_of_work(self.engine) as session:
+                return job(Work(session, now, self.ground))
+
+        return await asyncio.get_running_loop().run_in_executor(self._threads, whole)
+
+    async def receive(self, inbound: Inbound) -> None:
+        """One thing that happened in a chat: returns after the commit, raises when nothing was recorded."""
+        async with self._turns[inbound.address]:
+            parcels = await self._turn(inbound)
+            self.sender.hand_over(parcels)
+        self._fetcher.wake()
+        self._menus.wake(inbound.address)
+
+    async def _turn(self, inbound: Inbound) -> list[Parcel]:
+        try:
+            return await self.run_work(lambda work: turn.take(work, inbound))
+        except Exception as error:
+            error_id = secrets.token_hex(4).upper()
+            parcels = await self.run_work(lambda work: turn.apologise(work, inbound, error_id))
+            _log.error("turn_failed", error_id=error_id, content=type(inbound.content).__name__, exc_info=error)
+            return parcels
+
+    async def tick(self) -> None:
+        """Do all that is due now: milestones, then one message a person."""
+        while await self.run_work(ticks.pass_time):
+            pass
+
+    async def settle(self) -> None:
+        """Tick until idle and flush until nothing can leave."""
+        async with self._beating:
+            await self.tick()
+            await self.sender.drain()
+
+    async def _beat(self) -> None:
+        if self._beating.locked():
+            return
+        async with self._beating:
+            await self.tick()
+            await self.sender.flush()
+
+    async def next_due(self) -> datetime | None:
+        """When the next thing falls due after now, on the business clock."""
+        now, names = self.clock.now(), list(self.channels)
+
+        def look(work: Work) -> datetime | None:
+            instants = (ticks.next_due_at(work, now), outbox.next_due_at(work, now, names))
+            return min((due for due in instants if due is not None), default=None)
+
+        return await self.run_work(look)
+
+    async def move(self, until: datetime) -> None:
+        """Move a rehearsal's clock: step from one due instant to the next, each at its own instant, with
+        everything delivered before the next step (DESIGN 3, Clocks)."""
+        clock = self.clock
+        if not isinstance(clock, RehearsalClock):
+            raise TypeError("the system's clock cannot be moved")
+        await self.settle()
+        while (due := await self.next_due()) is not None and due <= until:
+            clock.move_to(due)
+            await self.settle()
+        clock.move_to(max(until, clock.now()))
+        await self.settle()
+
+    async def is_healthy(self) -> bool:
+        """Whether the database answers."""
+        try:
+            await self.run_work(ticks.next_due_at)
+        except Exception as error:
+            _log.error("database_unavailable", error=type(error).__name__)
+            return False
+        return True
+
+    async def start(self) -> None:
+        """Make sure that periods open and close; then begin to beat."""
+        await self.run_work(periods.ensure_milestones)
+
+    async def serve(self) -> None:
+        """Run every channel and the metronome until cancelled; then let what is on its way arrive."""
+        await self.start()
+        self._metronome.every(1.0, self._beat, "beat")
+        self._metronome.every(_PRUNE_EVERY, self.prune, "prune")
+        self._metronome.start()
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._fetcher.run())
+                group.create_task(self._menus.run())
+                for channel in self.channels.values():
+                    group.create_task(channel.run(self.receive))
+        finally:
+            self._metronome.stop()
+            await self.close()
+
+    async def prune(self) -> None:
+        """Forget what the retention policy says (DOMAIN 9)."""
+        await self.run_work(retention.prune)
+
+    async def close(self) -> None:
+        """Deliver what is on its way and give the threads back."""
+        await self.sender.close()
+        self._threads.shutdown(wait=True)

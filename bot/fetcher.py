@@ -1,0 +1,61 @@
+"""Files accepted by a turn: fetched, parsed in a child process without a session, back as an event."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import structlog
+
+from bot.documents.workbook import Refusal, parse_in_child
+from bot.domain.chat import AddressKey, Channel, FileRead, Inbound, Receive
+from bot.services import files
+from bot.services.files import WaitingFile
+from bot.services.work import Work
+
+_log = structlog.get_logger()
+
+
+class Fetcher:
+    """Reads one file after the other; whatever a file does, only its own reading ends."""
+
+    def __init__(
+        self,
+        run: Callable[[Callable[[Work], Any]], Awaitable[Any]],
+        channels: Mapping[str, Channel],
+        receive: Receive,
+    ) -> None:
+        self._run, self._channels, self._receive = run, channels, receive
+        self._woken = asyncio.Event()
+        self._woken.set()  # files that were waiting when the program stopped
+
+    def wake(self) -> None:
+        """Something may be waiting."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Wait for files until cancelled."""
+        while True:
+            await self._woken.wait()
+            self._woken.clear()
+            await self.read_all()
+
+    async def read_all(self) -> None:
+        """Read everything that waits now."""
+        for file in await self._run(lambda work: files.waiting(work, list(self._channels))):
+            await self._read(file)
+
+    async def _read(self, file: WaitingFile) -> None:
+        content = await self._content(file)
+        address = AddressKey(file.channel, file.account, file.chat)
+        await self._receive(Inbound(address, f"file:{file.id}", content))
+
+    async def _content(self, file: WaitingFile) -> FileRead:
+        try:
+            raw = await self._channels[file.channel].fetch(file.handle, files.LIMIT)
+        except Exception as error:  # whatever the messenger does: the person is told to send it again
+            _log.warning("file_not_fetched", fetch=file.id, error=type(error).__name__)
+            return FileRead(file.id, "not_fetched", refused=True)
+        parsed = await parse_in_child(raw)
+        if isinstance(parsed, Refusal):
+            return FileRead(file.id, parsed.reason.value, refused=True)
+        return FileRead(file.id, parsed.to_json())

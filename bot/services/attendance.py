@@ -1,0 +1,109 @@
+"""What the report form has to know: the meeting, sensible figures to start from, how firmly to ask."""
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from bot.domain.attendance import Facts, Firmness, expected
+from bot.domain.duties import Outcome
+from bot.domain.meetings import MeetingState
+from bot.forms.attendance import AttendanceContext, AttendanceState
+from bot.services.drafts import Gone
+from bot.services.work import Work
+from db.models import Meeting, Organisation, Reminder, Visit
+from db.models.visits import ReminderState
+from db.queries import visits as queries
+
+
+def meeting_of(work: Work, subject: str) -> Meeting:
+    """The live meeting of a subject "meeting:ID"; Gone when it was cancelled."""
+    meeting = work.session.get(Meeting, int(subject.split(":")[1]))
+    if meeting is None or meeting.state is MeetingState.CANCELLED:
+        raise Gone
+    return meeting
+
+
+def visit_of(work: Work, person_id: int, subject: str) -> tuple[Meeting, Visit]:
+    """A meeting and one person's part in it; Gone when there is none."""
+    meeting = meeting_of(work, subject)
+    visit = queries.visit(work.session, meeting.id or 0, person_id)
+    if visit is None:
+        raise Gone
+    return meeting, visit
+
+
+def context(work: Work, person_id: int, subject: str, _: AttendanceState | None) -> AttendanceContext:
+    """The report form's context; Gone when the meeting or the visit is no more, or has not begun."""
+    meeting, _visit = visit_of(work, person_id, subject)
+    if meeting.starts_at > work.now:
+        raise Gone
+    cell = work.session.get_one(Organisation, meeting.cell_id)
+    return AttendanceContext(
+        cell=cell.name,
+        starts_at=meeting.starts_at.astimezone(work.ground.zone),
+        kind=meeting.kind,
+        planned_minutes=meeting.planned_minutes,
+        defaults=defaults(work, cell, meeting),
+        closes_at=work.ground.policy.closing_at(meeting.period, work.ground.zone),
+        today=work.today,
+        firmness=firmness(work, person_id, subject),
+    )
+
+
+def defaults(work: Work, cell: Organisation, meeting: Meeting) -> Facts | None:
+    """Figures to start from: members by the roster, last month's report of the cell, the planned length."""
+    report = _last_report(work, meeting)
+    last = facts_of(report) if report else None
+    return expected(cell.members, cell.exempt, meeting.planned_minutes, last)
+
+
+def _last_report(work: Work, meeting: Meeting) -> Visit | None:
+    return work.session.exec(
+        select(Visit)
+        .where(
+            Visit.cell_id == meeting.cell_id,
+            Visit.period < meeting.period,
+            Visit.outcome == Outcome.ATTENDED,
+            col(Visit.members).is_not(None),
+        )
+        .order_by(col(Visit.period).desc(), col(Visit.reported_at).desc())
+    ).first()
+
+
+def firmness(work: Work, person_id: int, subject: str) -> Firmness | None:
+    """The step at which the program now asks by itself; None when the person came by themselves."""
+    if not work.speaks_first:
+        return None
+    step = work.session.exec(
+        select(Reminder.step)
+        .where(
+            Reminder.kind == "visit",
+            Reminder.subject == subject,
+            Reminder.person_id == person_id,
+            Reminder.due_at <= work.now,
+            col(Reminder.step).in_([step.value for step in Firmness]),
+            col(Reminder.state).in_((ReminderState.PLANNED, ReminderState.ANNOUNCED)),
+        )
+        .order_by(col(Reminder.due_at).desc())
+    ).first()
+    return Firmness(step) if step else None
+
+
+def facts_of(visit: Visit) -> Facts | None:
+    """The figures of a report, or None before it."""
+    if visit.members is None:
+        return None
+    return Facts(
+        visit.members,
+        visit.exempt or 0,
+        visit.present or 0,
+        visit.excused or 0,
+        visit.unexcused or 0,
+        visit.minutes or 0,
+        visit.speakers or 0,
+    )
+
+
+def local_date(work: Work, meeting: Meeting) -> date:
+    """The meeting's local date, which decides the rubric."""
+    return meeting.starts_at.astimezone(work.ground.zone).date()

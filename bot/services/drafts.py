@@ -1,0 +1,152 @@
+"""Drafts: a form in progress as a row, and the card that shows it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import col, select, update
+
+from bot.domain.chat import Button
+from bot.forms.engine import Card, Form, Rows, dump_state, load_state
+from bot.services import outbox
+from bot.services.outbox import Delivery
+from bot.services.work import Work
+from db.models import Address, Draft, OutboxMessage
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A form together with how its context is fetched: load(work, person_id, subject, state or None)."""
+
+    form: Form[Any, Any]
+    load: Callable[[Work, int, str, Any], Any]
+
+
+class Gone(Exception):
+    """What a draft was about no longer exists or no longer concerns this person."""
+
+
+def find(work: Work, draft_id: int) -> Draft | None:
+    """A draft by the id that a button carries."""
+    return work.session.get(Draft, draft_id)
+
+
+def focused(work: Work, person_id: int) -> Draft | None:
+    """The draft to which typed text belongs: of the open ones, the one touched last."""
+    return work.session.exec(
+        select(Draft)
+        .where(Draft.person_id == person_id, col(Draft.is_open), col(Draft.focused_at).is_not(None))
+        .order_by(col(Draft.focused_at).desc(), col(Draft.revision).desc())
+    ).first()
+
+
+def existing(work: Work, person_id: int, form: str, subject: str) -> Draft | None:
+    """The draft of a person for this form and subject, open or closed."""
+    return work.session.exec(
+        select(Draft).where(Draft.person_id == person_id, Draft.form == form, Draft.subject == subject)
+    ).first()
+
+
+def begin(work: Work, sheet: Sheet, person_id: int, subject: str, *, state: Any = None) -> Draft:
+    """The open draft for this subject: what was begun goes on, what was closed starts anew. A given
+    `state` replaces what was there."""
+    draft = existing(work, person_id, sheet.form.name, subject)
+    if draft is not None and draft.is_open and state is None:
+        return draft
+    if state is None:
+        state = sheet.form.begin(sheet.load(work, person_id, subject, None))
+    values = dump_state(sheet.form, state)
+    if draft is None:
+        draft = Draft(
+            person_id=person_id,
+            form=sheet.form.name,
+            subject=subject,
+            state=values,
+            created_at=work.now,
+            updated_at=work.now,
+        )
+        work.session.add(draft)
+        work.session.flush()
+        return draft
+    draft.state, draft.is_open, draft.revision = values, True, draft.revision + 1
+    draft.updated_at = work.now
+    return draft
+
+
+def state_of(sheet: Sheet, draft: Draft) -> Any:
+    """The draft's state as the form's dataclass."""
+    return load_state(sheet.form, draft.state)
+
+
+def context_of(work: Work, sheet: Sheet, draft: Draft, state: Any) -> Any:
+    """What the form has to know, fetched now; Gone when its subject is no more."""
+    return sheet.load(work, draft.person_id, draft.subject, state)
+
+
+def card_of(work: Work, sheet: Sheet, draft: Draft) -> Card:
+    """The card to show for a draft now."""
+    state = state_of(sheet, draft)
+    return sheet.form.card(state, context_of(work, sheet, draft, state))
+
+
+def save(work: Work, sheet: Sheet, draft: Draft, state: Any) -> bool:
+    """Keep the next state by compare-and-set; False when somebody else was faster."""
+    done = work.session.exec(
+        update(Draft)
+        .where(col(Draft.id) == draft.id, col(Draft.revision) == draft.revision)
+        .values(state=dump_state(sheet.form, state), revision=draft.revision + 1, updated_at=work.now)
+        .execution_options(synchronize_session=False)
+    )
+    work.session.refresh(draft)
+    return done.rowcount == 1
+
+
+def focus(work: Work, draft: Draft) -> None:
+    """Typed text belongs to this draft from now on."""
+    draft.focused_at = work.now
+    work.session.exec(
+        update(Draft)
+        .where(col(Draft.person_id) == draft.person_id, col(Draft.id) != draft.id)
+        .values(focused_at=None)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+def close(work: Work, draft: Draft) -> None:
+    """The form is done with; its buttons get the answer that it is closed."""
+    draft.is_open, draft.focused_at, draft.doubt_hmac = False, None, None
+    draft.revision += 1
+    draft.updated_at = work.now
+
+
+def buttons(draft: Draft, rows: Rows) -> outbox.Buttons:
+    """Options as buttons that carry draft, revision and choice."""
+    return tuple(
+        tuple(Button(option.label, f"{draft.id}.{draft.revision}.{option.key}") for option in row)
+        for row in rows
+    )
+
+
+def show(
+    work: Work, draft: Draft, card: Card, *, address: Address | None = None, how: Delivery | None = None
+) -> OutboxMessage:
+    """Put a draft's card into the outbox and remember it as the one on display."""
+    row = outbox.put(
+        work,
+        card.message,
+        address=address,
+        person_id=draft.person_id,
+        buttons=buttons(draft, card.rows),
+        how=how,
+    )
+    draft.card_id = row.id
+    return row
+
+
+def close_about(work: Work, subject: str, forms: tuple[str, ...], person_id: int | None = None) -> None:
+    """Close the open drafts about something that is over, for one person or for all."""
+    query = select(Draft).where(Draft.subject == subject, col(Draft.form).in_(forms), col(Draft.is_open))
+    if person_id is not None:
+        query = query.where(Draft.person_id == person_id)
+    for draft in work.session.exec(query):
+        close(work, draft)

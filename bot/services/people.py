@@ -1,0 +1,100 @@
+"""Who somebody is today: roles by dated posts, scope by the tree, who answers for a cell."""
+
+from collections.abc import Sequence
+
+from sqlmodel import col, select
+
+from bot.domain.people import CELL_LEVELS, Actor, Office, Place, Role
+from bot.services.work import Work
+from db.models import Assignment, Duty, Organisation, Person, Post
+from db.queries import chats
+from db.queries import visits as visit_queries
+from db.queries.people import in_force
+
+
+def place(organisation: Organisation) -> Place:
+    """An organisation's position in the tree."""
+    return Place(organisation.id or 0, organisation.path)
+
+
+def actor(work: Work, person_id: int) -> Actor:
+    """The person with the roles in force today, and the cells assigned today or still owed a visit in an
+    open period (an assignment may end before its last report is in)."""
+    posts = work.session.exec(
+        select(Post.role, Organisation)
+        .join(Organisation, col(Organisation.id) == col(Post.organisation_id))
+        .where(Post.person_id == person_id, col(Post.role).is_not(None), in_force(Post, work.today))
+    )
+    cells = work.session.exec(
+        select(Assignment.cell_id).where(Assignment.person_id == person_id, in_force(Assignment, work.today))
+    )
+    owed = work.session.exec(
+        select(Duty.cell_id).where(
+            Duty.person_id == person_id, col(Duty.period).in_(visit_queries.open_periods(work.session))
+        )
+    )
+    return Actor(
+        person_id,
+        tuple(Office(Role(role), place(organisation)) for role, organisation in posts if role is not None),
+        frozenset(cells) | frozenset(owed),
+        chats.has_consented(work.session, person_id, work.ground.policy.consent_version),
+    )
+
+
+def holders(work: Work, organisation_id: int, *roles: Role) -> list[Person]:
+    """Who holds one of these roles at exactly this organisation today, in order of the roles."""
+    found = work.session.exec(
+        select(Person, Post.role)
+        .join(Post, col(Post.person_id) == col(Person.id))
+        .where(Post.organisation_id == organisation_id, col(Post.role).in_(roles), in_force(Post, work.today))
+        .order_by(col(Person.sort_key), col(Person.id))
+    )
+    return [person for person, role in sorted(found, key=lambda pair: roles.index(pair[1] or roles[0]))]
+
+
+def is_reachable(work: Work, person_id: int) -> bool:
+    """Whether a message would find a consented, reachable address."""
+    return chats.reachable_address(work.session, person_id, work.ground.policy.consent_version) is not None
+
+
+def responsible_for(work: Work, cell_id: int) -> Person | None:
+    """Who is asked what the secretary owes: the secretary; without one, or unreachable, the deputy;
+    else the secretary all the same, so that the call list names somebody (DESIGN, Identities)."""
+    people = holders(work, cell_id, Role.SECRETARY, Role.DEPUTY)
+    reachable = (person for person in people if is_reachable(work, person.id or 0))
+    return next(reachable, people[0] if people else None)
+
+
+def cells_of(work: Work, actor: Actor) -> list[Organisation]:
+    """The cells whose meetings this person schedules, by code."""
+    ids = [office.place.id for office in actor.offices if office.role in (Role.SECRETARY, Role.DEPUTY)]
+    return list(
+        work.session.exec(
+            select(Organisation).where(col(Organisation.id).in_(ids)).order_by(Organisation.code)
+        )
+    )
+
+
+def bodies_of(work: Work, actor: Actor, *roles: Role) -> list[Organisation]:
+    """The organisations at which this person holds one of these roles, highest first."""
+    ids = {office.place.id for office in actor.offices if office.role in roles}
+    return list(
+        work.session.exec(
+            select(Organisation).where(col(Organisation.id).in_(ids)).order_by(Organisation.path)
+        )
+    )
+
+
+def staffed_bodies(work: Work) -> Sequence[Organisation]:
+    """Every organisation above the cells, in the order of the tree."""
+    return work.session.exec(
+        select(Organisation)
+        .where(col(Organisation.level).not_in(CELL_LEVELS), col(Organisation.ended_on).is_(None))
+        .order_by(Organisation.path)
+    ).all()
+
+
+def parent_name(work: Work, cell: Organisation) -> str | None:
+    """The name of the organisation above, to tell apart cells of one name."""
+    parent = work.session.get(Organisation, cell.parent_id) if cell.parent_id else None
+    return parent.name if parent else None

@@ -1,0 +1,88 @@
+"""Score sheets: the rubric in force for a meeting, and what a visitor submits. Nothing is overwritten."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from sqlmodel import col, select
+
+from bot.domain.duties import SheetRole
+from bot.domain.rubric import Result, Rubric, grade
+from bot.forms.scoring import ScoringContext, ScoringState
+from bot.services import attendance, rubrics, visits
+from bot.services.drafts import Gone
+from bot.services.work import Work
+from db.models import Meeting, Organisation, ScoreSheet, Visit
+
+
+def context(work: Work, person_id: int, subject: str, state: ScoringState | None) -> ScoringContext:
+    """The scoring form's context; the version fixed when the draft opened stays (DOMAIN 4.6). Gone when
+    the meeting or visit is no more, or was not attended."""
+    meeting, visit = attendance.visit_of(work, person_id, subject)
+    if visit.reported_at is None:
+        raise Gone
+    return ScoringContext(
+        rubric=_rubric(work, meeting, state),
+        cell=work.session.get_one(Organisation, meeting.cell_id).name,
+        starts_at=meeting.starts_at.astimezone(work.ground.zone),
+        facts=attendance.facts_of(visit),
+        closes_at=work.ground.policy.closing_at(meeting.period, work.ground.zone),
+        today=work.today,
+        firmness=attendance.firmness(work, person_id, subject),
+    )
+
+
+def _rubric(work: Work, meeting: Meeting, state: ScoringState | None) -> Rubric:
+    if state is not None:
+        return rubrics.rubric(state.rubric, state.version)
+    return rubrics.rubric_for(attendance.local_date(work, meeting))
+
+
+def submit(
+    work: Work, meeting: Meeting, visit: Visit, rubric: Rubric, answers: Mapping[str, Decimal]
+) -> Result:
+    """Keep a visitor's sheet as the next version and the current one; Closed after the period's closing."""
+    visits.require_open(work, visit)
+    result = grade(rubric, answers)
+    before = _current(work, meeting, visit.person_id)
+    if before is not None:
+        before.is_current = False
+        work.session.flush()  # at most one sheet is current, also for a moment
+    work.session.add(_sheet(work, meeting, visit, rubric, answers, result, before))
+    visits.mark_scored(work, visit)
+    return result
+
+
+def _sheet(
+    work: Work,
+    meeting: Meeting,
+    visit: Visit,
+    rubric: Rubric,
+    answers: Mapping[str, Decimal],
+    result: Result,
+    before: ScoreSheet | None,
+) -> ScoreSheet:
+    return ScoreSheet(
+        meeting_id=meeting.id or 0,
+        role=SheetRole.VISITOR,
+        scorer_id=visit.person_id,
+        version=before.version + 1 if before else 1,
+        cell_id=meeting.cell_id,
+        period=meeting.period,
+        rubric=rubric.name,
+        rubric_version=rubric.version,
+        answers={key: str(points) for key, points in answers.items()},
+        total=result.total,
+        grade=result.grade,
+        submitted_at=work.now,
+    )
+
+
+def _current(work: Work, meeting: Meeting, scorer_id: int) -> ScoreSheet | None:
+    return work.session.exec(
+        select(ScoreSheet).where(
+            ScoreSheet.meeting_id == meeting.id,
+            ScoreSheet.role == SheetRole.VISITOR,
+            ScoreSheet.scorer_id == scorer_id,
+            col(ScoreSheet.is_current),
+        )
+    ).first()

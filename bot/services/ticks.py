@@ -1,0 +1,123 @@
+"""Time passes: milestones first, then one message a person that covers all that is due for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, func, select
+
+from bot.domain.chat import Lane
+from bot.forms.menu import MenuItem, MenuState
+from bot.services import drafts, lists, outbox, people, periods
+from bot.services.drafts import Gone
+from bot.services.outbox import Delivery
+from bot.services.sheets import SHEETS
+from bot.services.work import Work
+from db.models import Draft, OutboxMessage, Reminder
+from db.models.visits import ReminderState
+from db.queries import visits as queries
+
+#: Which form answers a reminder; kinds that are not here are lists made when they are due.
+_FORMS = {
+    ("register", None): "schedule",
+    ("digest", None): "digest",
+    ("office", "declines_25"): "declines",
+    ("office", "declines_closing"): "declines",
+    ("office", "without_date"): "list",
+    ("office", "call_list"): "list",
+    ("visit", "notice"): "respond",
+    ("visit", "cancelled"): "respond",
+    ("visit", "day_before"): "respond",
+    ("visit", "two_hours"): "respond",
+    ("visit", None): "attendance",
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """One subject that a person has to be told about now."""
+
+    reminder: Reminder
+    form: str
+    subject: str
+
+
+def pass_time(work: Work) -> bool:
+    """Do one piece of what is due; False when nothing is."""
+    return periods.pass_next(work) or _remind_next(work)
+
+
+def next_due_at(work: Work, after: datetime | None = None) -> datetime | None:
+    """When the next milestone or reminder is due, later than `after` (now)."""
+    since = after or work.now
+    reminder = work.session.exec(
+        select(func.min(Reminder.due_at)).where(
+            col(Reminder.state) == ReminderState.PLANNED, col(Reminder.due_at) > since
+        )
+    ).one()
+    milestone = periods.next_due_at(work, since)
+    return min((due for due in (reminder, milestone) if due is not None), default=None)
+
+
+def _remind_next(work: Work) -> bool:
+    first = queries.next_reminder(work.session, work.now)
+    if first is None:
+        return False
+    person_id = _recipient(work, first)
+    claimed = queries.due_reminders(work.session, first.person_id, work.now)
+    live = [row for row in claimed if not _has_expired(work, row)]
+    message = _announce(work, person_id, live) if live else None
+    for row in live:
+        row.state = ReminderState.ANNOUNCED
+        row.outbox_id = message.id if message else None
+    return bool(claimed)
+
+
+def _has_expired(work: Work, row: Reminder) -> bool:
+    if row.expires_at > work.now:
+        return False
+    row.state = ReminderState.EXPIRED
+    return True
+
+
+def _recipient(work: Work, first: Reminder) -> int:
+    """What the secretary owes goes to the deputy while the secretary cannot be reached."""
+    if first.kind != "register" or people.is_reachable(work, first.person_id):
+        return first.person_id
+    stand_in = people.responsible_for(work, int(first.subject.split(":")[1]))
+    return stand_in.id if stand_in and stand_in.id else first.person_id
+
+
+def _announce(work: Work, person_id: int, rows: Sequence[Reminder]) -> OutboxMessage | None:
+    """One message for everything; None when on looking again nothing is left to say."""
+    due = list({(row.kind, row.subject): _due(row) for row in rows}.values())  # the latest step of each
+    how = Delivery(
+        dedupe_key="remind:" + ":".join(str(row.id) for row in rows[:8]),
+        lane=Lane.DIGEST if all(row.kind == "digest" for row in rows) else Lane.REMINDER,
+        expires_at=max(row.expires_at for row in rows),
+        may_disturb=any(_ignores_quiet(work, row) for row in rows),
+    )
+    due = [one for one in due if lists.has_something_left(work, one.form, one.subject)]
+    if not due:
+        return None
+    if len(due) == 1:
+        return _single(work, person_id, due[0], how)
+    return _menu(work, person_id, due, how)
+
+
+def _due(row: Reminder) -> Due:
+    form = _FORMS.get((row.kind, row.step)) or _FORMS[(row.kind, None)]
+    subject = f"{row.subject}:{row.step}" if form in ("list", "declines") else row.subject
+    return Due(row, form, subject)
+
+
+def _single(work: Work, person_id: int, due: Due, how: Delivery) -> OutboxMessage | None:
+    sheet = SHEETS[due.form]
+    try:
+        draft = drafts.existing(work, person_id, due.form, due.subject)
+        if draft is not None and draft.is_open and _is_under_way(work, draft):
+            return _menu(work, person_id, [due], how)
+        draft = drafts.begin(work, sheet, person_id, due.subject)
+        return drafts.show(work, draft, drafts.card_of(work, sheet, draft), how=how)
+    except Gone:
+        return None

@@ -1,0 +1,127 @@
+"""Addresses, consent and codes, as the turn needs them; hot statements are built once."""
+
+from datetime import datetime
+
+from sqlalchemy import Insert, bindparam
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlmodel import Session, col, func, select, update
+
+from bot.domain.chat import AddressKey
+from db.models import Address, CodeTry, Consent, Invitation, Person, SeenEvent
+
+_ADDRESS = (
+    select(Address)
+    .where(
+        col(Address.channel) == bindparam("channel"),
+        col(Address.account) == bindparam("account"),
+        col(Address.chat) == bindparam("chat"),
+    )
+    .with_for_update()
+)
+
+
+def _insert_ignoring(session: Session, table: type[Address] | type[SeenEvent]) -> Insert:
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    return (
+        sqlite_insert(table).on_conflict_do_nothing()
+        if is_sqlite
+        else postgres_insert(table).on_conflict_do_nothing()
+    )
+
+
+def lock_address(session: Session, key: AddressKey) -> Address:
+    """The address row, made when new, locked until the transaction ends."""
+    values = {"channel": key.channel, "account": key.account, "chat": key.chat}
+    found = session.exec(_ADDRESS, params=values).first()
+    if found is None:
+        session.exec(_insert_ignoring(session, Address).values(**values, is_reachable=True))
+        found = session.exec(_ADDRESS, params=values).one()
+    return found
+
+
+def record_event(
+    session: Session, key: AddressKey, event_id: str, now: datetime, error_id: str | None = None
+) -> bool:
+    """Whether this event is new; from now on it is not."""
+    values = {
+        "channel": key.channel,
+        "account": key.account,
+        "event_id": event_id,
+        "seen_at": now,
+        "error_id": error_id,
+    }
+    return session.exec(_insert_ignoring(session, SeenEvent).values(**values)).rowcount == 1
+
+
+def has_consented(session: Session, person_id: int, version: int) -> bool:
+    """Whether the person agreed to this version of the text and has not withdrawn."""
+    return (
+        session.exec(
+            select(Consent.id).where(
+                Consent.person_id == person_id,
+                Consent.version == version,
+                col(Consent.withdrawn_at).is_(None),
+            )
+        ).first()
+        is not None
+    )
+
+
+def invitation_by_hmac(session: Session, code_hmac: str) -> Invitation | None:
+    """The code with this HMAC, used and revoked ones included."""
+    return session.exec(select(Invitation).where(Invitation.code_hmac == code_hmac)).first()
+
+
+def wrong_tries_since(session: Session, address_id: int, since: datetime) -> int:
+    """How many wrong codes a chat has typed since an instant (real UTC)."""
+    return session.exec(
+        select(func.count()).where(CodeTry.address_id == address_id, CodeTry.tried_at > since)
+    ).one()
+
+
+def addresses_of(session: Session, person_id: int) -> list[Address]:
+    """A person's bound addresses, the one used last first."""
+    return list(
+        session.exec(
+            select(Address)
+            .where(Address.person_id == person_id)
+            .order_by(col(Address.last_seen_at).desc().nulls_last(), col(Address.id))
+        )
+    )
+
+
+_REACHABLE = (
+    select(Address)
+    .join(Consent, col(Consent.person_id) == col(Address.person_id))
+    .where(
+        col(Address.person_id) == bindparam("person"),
+        col(Address.suspended_at).is_(None),
+        col(Address.is_reachable),
+        col(Consent.withdrawn_at).is_(None),
+        col(Consent.version) == bindparam("version"),
+    )
+    .order_by(col(Address.last_seen_at).desc().nulls_last(), col(Address.id))
+    .limit(1)
+)
+
+
+def reachable_address(session: Session, person_id: int, consent_version: int) -> Address | None:
+    """Where to write to a person: consented, reachable, not suspended, used last."""
+    return session.exec(_REACHABLE, params={"person": person_id, "version": consent_version}).first()
+
+
+def unbind(session: Session, person_id: int) -> None:
+    """Free every chat of a person."""
+    session.exec(
+        update(Address)
+        .where(col(Address.person_id) == person_id)
+        .values(person_id=None, bound_at=None, suspended_at=None)
+    )
+
+
+def known_names(session: Session, folded: set[str]) -> set[str]:
+    """Which of these folded names belong to somebody on the roster."""
+    if not folded:
+        return set()
+    return set(session.exec(select(Person.folded_name).where(col(Person.folded_name).in_(folded))))

@@ -1,0 +1,86 @@
+"""People of a subtree: who is active, who is reached, which cells nobody visits."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, or_, select
+
+from bot.domain.people import CELL_LEVELS
+from db.models import Address, Assignment, Consent, Organisation, Person, Post
+
+
+def in_force(table: type[Post] | type[Assignment], day: date) -> ColumnElement[bool]:
+    """Whether a dated row holds on a day."""
+    return and_(col(table.starts_on) <= day, or_(col(table.ends_on).is_(None), col(table.ends_on) >= day))
+
+
+def visited_cells(session: Session, day: date) -> set[int]:
+    """Cells to which somebody is assigned on a day."""
+    return set(session.exec(select(Assignment.cell_id).where(in_force(Assignment, day))))
+
+
+def cells_unvisited(session: Session, path: str, day: date) -> Sequence[Organisation]:
+    """Cells of a subtree without any visitor on a day, by code."""
+    return session.exec(
+        select(Organisation)
+        .where(
+            col(Organisation.level).in_(CELL_LEVELS),
+            col(Organisation.path).startswith(path),
+            col(Organisation.ended_on).is_(None),
+            col(Organisation.id).not_in(select(Assignment.cell_id).where(in_force(Assignment, day))),
+        )
+        .order_by(Organisation.code)
+    ).all()
+
+
+def reachable_people(session: Session, consent_version: int) -> set[int]:
+    """Everybody whom a message would reach now."""
+    rows = session.exec(
+        select(Address.person_id)
+        .join(Consent, col(Consent.person_id) == col(Address.person_id))
+        .where(
+            col(Address.suspended_at).is_(None),
+            col(Address.is_reachable),
+            col(Consent.withdrawn_at).is_(None),
+            Consent.version == consent_version,
+        )
+    )
+    return {person_id for person_id in rows if person_id is not None}
+
+
+def active_people(session: Session, path: str, day: date) -> Sequence[Person]:
+    """Whoever has a role in a subtree on a day or is assigned to a cell of it, by name."""
+    posted = (
+        select(Post.person_id)
+        .join(Organisation, col(Organisation.id) == col(Post.organisation_id))
+        .where(col(Organisation.path).startswith(path), col(Post.role).is_not(None), in_force(Post, day))
+    )
+    assigned = (
+        select(Assignment.person_id)
+        .join(Organisation, col(Organisation.id) == col(Assignment.cell_id))
+        .where(col(Organisation.path).startswith(path), in_force(Assignment, day))
+    )
+    return session.exec(
+        select(Person)
+        .where(or_(col(Person.id).in_(posted), col(Person.id).in_(assigned)))
+        .order_by(Person.sort_key, col(Person.id))
+    ).all()
+
+
+def posts_of(session: Session, person_id: int, day: date) -> Sequence[tuple[Post, Organisation]]:
+    """A person's posts on a day with their organisations, the highest first."""
+    return list(
+        session.exec(
+            select(Post, Organisation)
+            .join(Organisation, col(Organisation.id) == col(Post.organisation_id))
+            .where(Post.person_id == person_id, in_force(Post, day))
+            .order_by(Organisation.path, col(Post.id))
+        )
+    )
+
+
+def main_post(session: Session, person_id: int, day: date) -> str:
+    """A person's highest post in words: "Bí thư chi bộ, Chi bộ Kế toán"; empty when there is none."""
+    posts = posts_of(session, person_id, day)
+    return f"{posts[0][0].title}, {posts[0][1].name}" if posts else ""

@@ -1,0 +1,216 @@
+"""Meetings, duties and visits of a cell and a period."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlmodel import Session, col, or_, select
+
+from bot.domain.duties import Outcome, Response
+from bot.domain.meetings import MONTHLY_KINDS, MeetingState
+from bot.domain.people import CELL_LEVELS
+from db.models import Assignment, Duty, Meeting, Milestone, Organisation, Person, Reminder, Visit
+from db.models.visits import MilestoneKind, ReminderState
+
+
+def live_meetings(session: Session, cell_id: int, period: int) -> Sequence[Meeting]:
+    """What a cell has scheduled and not cancelled for a period, earliest first."""
+    return session.exec(
+        select(Meeting)
+        .where(Meeting.cell_id == cell_id, Meeting.period == period, Meeting.state == MeetingState.SCHEDULED)
+        .order_by(col(Meeting.starts_at))
+    ).all()
+
+
+def live_meetings_of(session: Session, period: int) -> Sequence[Meeting]:
+    """Every meeting of a period that was not cancelled."""
+    return session.exec(
+        select(Meeting).where(Meeting.period == period, Meeting.state == MeetingState.SCHEDULED)
+    ).all()
+
+
+def monthly_meeting(session: Session, cell_id: int, period: int) -> Meeting | None:
+    """The live ordinary or combined meeting of a period: there is at most one."""
+    return next((m for m in live_meetings(session, cell_id, period) if m.kind in MONTHLY_KINDS), None)
+
+
+def last_meeting_before(session: Session, cell_id: int, period: int) -> Meeting | None:
+    """The latest monthly meeting of an earlier period, whose slot may be repeated."""
+    return session.exec(
+        select(Meeting)
+        .where(
+            Meeting.cell_id == cell_id,
+            Meeting.period < period,
+            Meeting.state == MeetingState.SCHEDULED,
+            col(Meeting.kind).in_(MONTHLY_KINDS),
+        )
+        .order_by(col(Meeting.starts_at).desc())
+    ).first()
+
+
+def assignments_on(session: Session, cell_id: int, day: date) -> Sequence[Assignment]:
+    """Who is assigned to a cell on a day."""
+    return session.exec(
+        select(Assignment)
+        .where(
+            Assignment.cell_id == cell_id,
+            Assignment.starts_on <= day,
+            or_(col(Assignment.ends_on).is_(None), col(Assignment.ends_on) >= day),
+        )
+        .order_by(col(Assignment.id))
+    ).all()
+
+
+def duties_of_cell(session: Session, cell_id: int, period: int) -> Sequence[Duty]:
+    """Every duty towards a cell in a period."""
+    return session.exec(select(Duty).where(Duty.cell_id == cell_id, Duty.period == period)).all()
+
+
+def visits_of_meeting(session: Session, meeting_id: int) -> Sequence[Visit]:
+    """Every visit of a meeting."""
+    return session.exec(select(Visit).where(Visit.meeting_id == meeting_id).order_by(col(Visit.id))).all()
+
+
+def visit(session: Session, meeting_id: int, person_id: int) -> Visit | None:
+    """One person's part in one meeting."""
+    return session.exec(
+        select(Visit).where(Visit.meeting_id == meeting_id, Visit.person_id == person_id)
+    ).first()
+
+
+def open_periods(session: Session) -> Sequence[int]:
+    """Periods that have opened and not closed, earliest first."""
+    opened = select(Milestone.period).where(
+        Milestone.kind == MilestoneKind.OPEN, col(Milestone.done_at).is_not(None)
+    )
+    closed = select(Milestone.period).where(
+        Milestone.kind == MilestoneKind.CLOSE, col(Milestone.done_at).is_not(None)
+    )
+    return session.exec(
+        opened.where(col(Milestone.period).not_in(closed)).order_by(col(Milestone.period))
+    ).all()
+
+
+def is_closed(session: Session, period: int) -> bool:
+    """Whether a period's figures are final."""
+    return (
+        session.exec(
+            select(Milestone.id).where(
+                Milestone.kind == MilestoneKind.CLOSE,
+                Milestone.period == period,
+                col(Milestone.done_at).is_not(None),
+            )
+        ).first()
+        is not None
+    )
+
+
+def next_milestone(session: Session, now: datetime) -> Milestone | None:
+    """The earliest turn of a period that is due and not done."""
+    return session.exec(
+        select(Milestone)
+        .where(col(Milestone.done_at).is_(None), Milestone.due_at <= now)
+        .order_by(col(Milestone.due_at), col(Milestone.id))
+    ).first()
+
+
+def cells(session: Session, on: date) -> Sequence[Organisation]:
+    """Every cell that exists on a day, in the order of the tree."""
+    return session.exec(
+        select(Organisation)
+        .where(
+            col(Organisation.level).in_(CELL_LEVELS),
+            or_(col(Organisation.ended_on).is_(None), col(Organisation.ended_on) >= on),
+        )
+        .order_by(Organisation.path)
+    ).all()
+
+
+def cells_without_date(session: Session, path: str, period: int) -> Sequence[Organisation]:
+    """Cells of a subtree with no live monthly meeting in a period, by code."""
+    dated = select(Meeting.cell_id).where(
+        Meeting.period == period,
+        Meeting.state == MeetingState.SCHEDULED,
+        col(Meeting.kind).in_(MONTHLY_KINDS),
+    )
+    return session.exec(
+        select(Organisation)
+        .where(
+            col(Organisation.level).in_(CELL_LEVELS),
+            col(Organisation.path).startswith(path),
+            col(Organisation.ended_on).is_(None),
+            col(Organisation.id).not_in(dated),
+        )
+        .order_by(Organisation.code)
+    ).all()
+
+
+def declines_to_decide(
+    session: Session, path: str, period: int
+) -> Sequence[tuple[Visit, Person, Organisation, Meeting]]:
+    """Visits of a subtree declined with a reason while the duty is pending, for the office's word."""
+    rows = session.exec(
+        select(Visit, Person, Organisation, Meeting)
+        .join(Duty, col(Duty.id) == col(Visit.duty_id))
+        .join(Person, col(Person.id) == col(Duty.person_id))
+        .join(Organisation, col(Organisation.id) == col(Duty.cell_id))
+        .join(Meeting, col(Meeting.id) == col(Visit.meeting_id))
+        .where(
+            Duty.period == period,
+            Duty.outcome == Outcome.PENDING,
+            Visit.response == Response.DECLINED,
+            Meeting.state == MeetingState.SCHEDULED,
+            col(Organisation.path).startswith(path),
+        )
+        .order_by(Person.sort_key, col(Duty.id), col(Visit.id))
+    )
+    return list(rows)
+
+
+def owed_reports(
+    session: Session, path: str, now: datetime
+) -> Sequence[tuple[Visit, Meeting, Person, Organisation]]:
+    """Visits of a subtree whose meeting began before `now`, not declined, not reported or not scored,
+    in periods still open."""
+    rows = session.exec(
+        select(Visit, Meeting, Person, Organisation)
+        .join(Meeting, col(Meeting.id) == col(Visit.meeting_id))
+        .join(Person, col(Person.id) == col(Visit.person_id))
+        .join(Organisation, col(Organisation.id) == col(Visit.cell_id))
+        .where(
+            Meeting.state == MeetingState.SCHEDULED,
+            Meeting.starts_at < now,
+            col(Visit.period).in_(open_periods(session)),
+            Visit.response != Response.DECLINED,
+            col(Visit.outcome).in_((Outcome.PENDING, Outcome.ATTENDED)),
+            col(Visit.scored_at).is_(None),
+            col(Organisation.path).startswith(path),
+        )
+        .order_by(Person.sort_key, col(Meeting.starts_at))
+    )
+    return list(rows)
+
+
+def planned_reminders(session: Session, kind: str, subject: str) -> Sequence[Reminder]:
+    """Every reminder row of a kind about a subject, sent and unsent."""
+    return session.exec(select(Reminder).where(Reminder.subject == subject, Reminder.kind == kind)).all()
+
+
+def next_reminder(session: Session, now: datetime) -> Reminder | None:
+    """The planned reminder that has been due longest."""
+    return session.exec(
+        select(Reminder)
+        .where(Reminder.state == ReminderState.PLANNED, Reminder.due_at <= now)
+        .order_by(col(Reminder.due_at), col(Reminder.person_id))
+    ).first()
+
+
+def due_reminders(session: Session, person_id: int, now: datetime) -> Sequence[Reminder]:
+    """All that is due for one person, in order of time."""
+    return session.exec(
+        select(Reminder)
+        .where(
+            Reminder.person_id == person_id, Reminder.state == ReminderState.PLANNED, Reminder.due_at <= now
+        )
+        .order_by(col(Reminder.due_at), col(Reminder.id))
+        .with_for_update(skip_locked=True)
+    ).all()

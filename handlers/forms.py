@@ -1,0 +1,117 @@
+"""Taps and typed text reach the form they belong to; what a form decides is carried out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.vietnamese import clean, fold
+from bot.forms.engine import Card, Chosen, Intent, Rejected, Typed
+from bot.messages import Message, general
+from bot.services import drafts
+from bot.services.drafts import Draft, Gone, Sheet
+from handlers import free_text
+from handlers.turn import Turn
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What happens around a form: whether this person may, and what a result brings about. `complete`
+    says something itself, or leaves the draft open and its card is shown again."""
+
+    may: Callable[[Turn, str], bool]
+    complete: Callable[[Turn, "Answered"], None]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A form that has just been answered so that something is to be done."""
+
+    draft: Draft
+    state: Any
+    context: Any
+    result: str
+    in_place: bool  # a tap edits the card, typed text gets a new one
+
+    def conclude(self, turn: Turn, message: Message) -> None:
+        """Close the form with this message in the place of its card."""
+        turn.conclude(self.draft, message, in_place=self.in_place)
+
+
+def tap(turn: Turn, data: str, conversations: dict[str, Conversation]) -> None:
+    """A button: an old one gets the current card, never an old action."""
+    draft_id, revision, key = _parts(data)
+    draft = drafts.find(turn.work, draft_id)
+    if draft is None or draft.person_id != turn.person_id:
+        return turn.say(general.CardGone())
+    if not draft.is_open:
+        return turn.say(general.CardClosed())
+    drafts.focus(turn.work, draft)
+    if draft.revision != revision:
+        return turn.show(draft)
+    _answer(turn, draft, Chosen(key), conversations[draft.form])
+
+
+def _parts(data: str) -> tuple[int, int, str]:
+    draft_id, _, rest = data.partition(".")
+    revision, _, key = rest.partition(".")
+    if not (draft_id.isdecimal() and revision.isdecimal() and len(data) <= 64):
+        raise Gone
+    return int(draft_id[:18]), int(revision[:9]), key
+
+
+def typed(turn: Turn, text: str, conversations: dict[str, Conversation]) -> bool:
+    """Text for the focused form; False when there is none."""
+    draft = drafts.focused(turn.work, turn.person_id)
+    if draft is None:
+        return False
+    sheet = turn.sheet(draft.form)
+    state = drafts.state_of(sheet, draft)
+    card = drafts.card_of(turn.work, sheet, draft)
+    intent = _chosen_by_text(card, text, takes_numbers=sheet.form.takes_numbers(state)) or Typed(clean(text))
+    if isinstance(intent, Typed) and sheet.form.is_free_text(state):
+        may_name = sheet.form.may_name_people(state)
+        if not free_text.passes(turn, draft, intent.text, may_name_people=may_name):
+            return True
+    _answer(turn, draft, intent, conversations[draft.form])
+    return True
+
+
+def _answer(turn: Turn, draft: Draft, intent: Intent, conversation: Conversation) -> None:
+    sheet, form = turn.sheet(draft.form), turn.sheet(draft.form).form
+    if not conversation.may(turn, draft.subject):
+        raise Gone
+    state = drafts.state_of(sheet, draft)
+    context = drafts.context_of(turn.work, sheet, draft, state)
+    try:
+        after = form.advance(state, intent, context)
+    except Rejected as rejected:
+        return turn.say(rejected.message)
+    if not drafts.save(turn.work, sheet, draft, after):
+        return turn.show(draft)
+    draft.doubt_hmac = None
+    _go_on(turn, conversation, draft, sheet, intent, after)
+
+
+def _go_on(
+    turn: Turn, conversation: Conversation, draft: Draft, sheet: Sheet, intent: Intent, state: Any
+) -> None:
+    in_place = isinstance(intent, Chosen)
+    result = sheet.form.result(state)
+    said = len(turn.parcels)
+    if result is not None:
+        context = drafts.context_of(turn.work, sheet, draft, state)
+        conversation.complete(turn, Answered(draft, state, context, result, in_place))
+    if draft.is_open and len(turn.parcels) == said:
+        turn.show(draft, in_place=in_place)
+
+
+def _chosen_by_text(card: Card, text: str, *, takes_numbers: bool) -> Chosen | None:
+    """A typed choice: a whole label or alias, or the option's number where numbers mean nothing else."""
+    if takes_numbers and any(character.isdigit() for character in text):
+        return None  # "-1" and "4 5" are not the labels "1" and "4,5", though they fold alike
+    wanted = fold(text)
+    for number, option in enumerate(card.options, 1):
+        names = {fold(option.label), *(fold(alias) for alias in option.aliases)}
+        if wanted in names or wanted in (str(number), f"so {number}"):
+            return Chosen(option.key)
+    return None

@@ -1,0 +1,47 @@
+"""The command menu of each chat, from the router's table; offered when a person's roles are first seen."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from bot.domain.chat import AddressKey, Channel
+from bot.services import chats, people
+from bot.services.work import Work
+from handlers import router
+
+Commands = tuple[tuple[str, str], ...]
+
+
+class Menus:
+    """Offers each chat the commands of its person, again only when they changed."""
+
+    def __init__(
+        self, run: Callable[[Callable[[Work], Any]], Awaitable[Any]], channels: Mapping[str, Channel]
+    ) -> None:
+        self._run, self._channels = run, channels
+        self._offered: dict[AddressKey, Commands] = {}
+        self._asked: asyncio.Queue[AddressKey] = asyncio.Queue()
+
+    def wake(self, address: AddressKey) -> None:
+        """Something happened in this chat: its menu may have to be offered."""
+        self._asked.put_nowait(address)
+
+    async def run(self) -> None:
+        """Offer menus until cancelled; the menu carries no information, so failing costs nothing."""
+        while True:
+            await self.offer(await self._asked.get())
+
+    async def offer(self, address: AddressKey) -> None:
+        """Offer the menu of one chat, unless it has it already."""
+        commands: Commands = await self._run(lambda work: commands_for(work, address))
+        if self._offered.get(address, ()) != commands:
+            self._offered[address] = commands
+            await self._channels[address.channel].offer_commands(address.chat, commands)
+
+
+def commands_for(work: Work, address: AddressKey) -> Commands:
+    """The commands of whoever a chat belongs to; none for a chat that is not known."""
+    person_id = chats.person_at(work, address)
+    if person_id is None:
+        return ()
+    return tuple((line.name, line.summary) for line in router.lines_for(people.actor(work, person_id)))

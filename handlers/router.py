@@ -1,0 +1,125 @@
+"""What comes in finds its conversation. The table of commands also makes the help and the command menu."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.domain.chat import FileOffered, FileRead, Reachability, Tap, Text, Unsupported
+from bot.domain.people import Actor, Role
+from bot.domain.vietnamese import fold
+from bot.messages import general
+from bot.messages.general import CommandLine
+from handlers import digests, discarding, enrolment, forms, office, schedule, scoring, visits
+from handlers.turn import Turn
+
+_SECRETARY = (Role.SECRETARY, Role.DEPUTY)
+_OFFICE = (Role.OFFICE,)
+_FIGURES = (Role.LEADERSHIP, Role.OFFICE)
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: its name without slash, what it is for, who sees it, and what it starts. `roles` empty
+    means everybody; `is_for_visitors` also whoever is assigned to a cell."""
+
+    name: str
+    summary: str
+    start: Callable[[Turn, str], None]
+    roles: tuple[Role, ...] = ()
+    is_for_visitors: bool = False
+
+    def is_for(self, actor: Actor) -> bool:
+        """Whether this person sees the command in help and menu."""
+        if not self.roles and not self.is_for_visitors:
+            return True
+        held = {office.role for office in actor.offices}
+        return bool(held & set(self.roles)) or (self.is_for_visitors and bool(actor.assigned_cells))
+
+
+def help_(turn: Turn, _: str = "") -> None:
+    """What this person can do here."""
+    name = turn.person.name if turn.person else ""
+    turn.say(general.Help(name, lines_for(turn.who)))
+
+
+COMMANDS = (
+    Command("viec", "Những việc đang chờ đồng chí", visits.to_do),
+    Command("lich", "Đăng ký, chuyển hoặc hủy lịch sinh hoạt chi bộ", schedule.start, _SECRETARY),
+    Command("cham", "Báo cáo dự sinh hoạt và chấm điểm", visits.report, is_for_visitors=True),
+    Command("tonghop", "Tổng hợp theo tháng, ví dụ: /tonghop 12/2026", digests.start, _FIGURES),
+    Command("danhba", "Danh sách cần liên hệ hôm nay", office.call_list, _OFFICE),
+    Command("chuacolich", "Chi bộ chưa có lịch sinh hoạt", office.without_date, _OFFICE),
+    Command("lydo", "Lý do không dự chờ xem xét", office.declines, _OFFICE),
+    Command("huy", "Bỏ phiếu đang điền", discarding.ask),
+    Command("themthietbi", "Lấy mã để dùng thêm ứng dụng khác", lambda turn, _: enrolment.another_messenger(turn)),
+    Command("dulieu", "Xem dữ liệu đang lưu về đồng chí", lambda turn, _: enrolment.show_data(turn)),
+    Command("ngung", "Ngừng sử dụng", lambda turn, _: enrolment.ask_to_leave(turn)),
+    Command("trogiup", "Hướng dẫn", help_),
+)
+_BY_NAME = {command.name: command for command in COMMANDS} | {"help": COMMANDS[-1], "start": COMMANDS[-1]}
+
+CONVERSATIONS = (
+    enrolment.CONVERSATIONS
+    | schedule.CONVERSATIONS
+    | visits.CONVERSATIONS
+    | scoring.CONVERSATIONS
+    | digests.CONVERSATIONS
+    | office.CONVERSATIONS
+    | discarding.CONVERSATIONS
+)
+
+
+def lines_for(actor: Actor) -> tuple[CommandLine, ...]:
+    """The commands a person sees, in the table's order."""
+    return tuple(CommandLine(command.name, command.summary) for command in COMMANDS if command.is_for(actor))
+
+
+def converse(turn: Turn) -> None:
+    """Find out what came in and let the right conversation answer it."""
+    content = turn.inbound.content
+    if isinstance(content, Reachability):
+        turn.address.is_reachable = content.is_reachable
+    elif not turn.inbound.is_private:
+        turn.say(general.PrivateOnly())
+    elif turn.person is None:
+        enrolment.unknown(turn)
+    elif not turn.who.is_consenting and not _is_consent_tap(turn):
+        enrolment.ask_consent(turn)
+    else:
+        _of_known(turn)
+
+
+def _is_consent_tap(turn: Turn) -> bool:
+    return isinstance(turn.inbound.content, Tap) and forms.is_about(turn, turn.inbound.content.data, "consent")
+
+
+def _of_known(turn: Turn) -> None:
+    content = turn.inbound.content
+    if isinstance(content, Tap):
+        forms.tap(turn, content.data, CONVERSATIONS)
+    elif isinstance(content, Text):
+        _text(turn, content.text)
+    elif isinstance(content, FileOffered):
+        office.file_offered(turn, content)
+    elif isinstance(content, FileRead):
+        office.file_read(turn, content)
+    elif isinstance(content, Unsupported):
+        turn.say(general.FilesRefused())
+
+
+def _text(turn: Turn, text: str) -> None:
+    if text.lstrip().startswith("/"):
+        return _command(turn, text.strip())
+    if not forms.typed(turn, text, CONVERSATIONS):
+        turn.say(general.NothingOpen(lines_for(turn.who)))
+    return None
+
+
+def _command(turn: Turn, text: str) -> None:
+    head, _, rest = text[1:].partition(" ")
+    name = fold(head.partition("@")[0]).replace(" ", "")
+    if name == "start" and rest.strip():
+        return enrolment.known_again(turn, rest.strip())
+    command = _BY_NAME.get(name)
+    if command is None or not command.is_for(turn.who):
+        return help_(turn)
+    return command.start(turn, rest.strip())

@@ -1,0 +1,114 @@
+"""One inbound message from start to finish: who is it, what is it, may they, and the answer."""
+
+from dataclasses import dataclass, field
+
+from bot.domain.access import Denied
+from bot.domain.chat import Inbound, Lane, Reachability
+from bot.domain.people import Actor
+from bot.messages import Message, general
+from bot.services import chats, drafts, outbox, people
+from bot.services.chats import Address, Person
+from bot.services.drafts import Draft, Sheet
+from bot.services.outbox import Buttons, Delivery, Parcel
+from bot.services.sheets import SHEETS
+from bot.services.work import Work
+
+
+@dataclass
+class Turn:
+    """What a conversation is given: the work, the chat, who speaks; and the only way to answer."""
+
+    work: Work
+    inbound: Inbound
+    address: Address
+    person: Person | None = None
+    actor: Actor | None = None
+    parcels: list[Parcel] = field(default_factory=list)
+
+    @property
+    def who(self) -> Actor:
+        """The actor of a known person; Denied for anybody else."""
+        if self.actor is None:
+            raise Denied("unknown")
+        return self.actor
+
+    @property
+    def person_id(self) -> int:
+        return self.who.person_id
+
+    def say(self, message: Message, buttons: Buttons = (), how: Delivery | None = None) -> None:
+        """Answer in this chat; leaves as soon as the turn is committed."""
+        row = outbox.put(self.work, message, address=self.address, buttons=buttons, how=how)
+        self._lease(row)
+
+    def tell(self, person_id: int, message: Message) -> None:
+        """Tell somebody else, wherever they are reached."""
+        outbox.put(self.work, message, person_id=person_id)
+
+    def show(self, draft: Draft, *, in_place: bool = True) -> None:
+        """Answer with a draft's card: edited in place after a tap, as a new message after typing."""
+        sheet = SHEETS[draft.form]
+        replaces = draft.card_id if in_place else None
+        card = drafts.card_of(self.work, sheet, draft)
+        row = drafts.show(self.work, draft, card, address=self.address, how=Delivery(lane=Lane.REPLY, replaces_id=replaces))
+        self._lease(row)
+
+    def open(self, form: str, subject: str, *, state: object = None) -> Draft:
+        """Open a form (or go on with it), focused, as a new message."""
+        draft = drafts.begin(self.work, self.sheet(form), self.person_id, subject, state=state)
+        drafts.focus(self.work, draft)
+        self.show(draft, in_place=False)
+        return draft
+
+    def conclude(self, draft: Draft, message: Message, *, in_place: bool = True) -> None:
+        """Close a draft; its card becomes this message, without buttons."""
+        drafts.close(self.work, draft)
+        self.say(message, how=Delivery(replaces_id=draft.card_id if in_place else None))
+
+    def sheet(self, form: str) -> Sheet:
+        """A form with how its context is fetched."""
+        return SHEETS[form]
+
+    def _lease(self, row: outbox.OutboxMessage) -> None:
+        outbox.lease_for_reply(self.work, row)
+        self.work.session.flush()
+        self.parcels.append(outbox.parcel(self.work, row, self.address))
+
+
+def take(work: Work, inbound: Inbound) -> list[Parcel]:
+    """One whole turn inside the caller's transaction; the answers, leased, to be handed over after it.
+    The same event again has no effect."""
+    from handlers import router  # the table of commands names conversations, which need Turn
+
+    address = chats.lock_address(work.session, inbound.address)
+    if not chats.record_event(work.session, inbound.address, inbound.event_id, work.now):
+        return []
+    turn = Turn(work, inbound, address)
+    _recognise(turn)
+    try:
+        router.converse(turn)
+    except Denied as denied:
+        turn.say(general.NotAllowed(denied.reason))
+    except drafts.Gone:
+        turn.say(general.CardGone())
+    return turn.parcels
+
+
+def apologise(work: Work, inbound: Inbound, error_id: str) -> list[Parcel]:
+    """After a turn that failed and was rolled back: the event is seen, the person is told."""
+    address = chats.lock_address(work.session, inbound.address)
+    if not chats.record_event(work.session, inbound.address, inbound.event_id, work.now, error_id):
+        return []
+    turn = Turn(work, inbound, address)
+    turn.say(general.Apology(error_id))
+    return turn.parcels
+
+
+def _recognise(turn: Turn) -> None:
+    address = turn.address
+    address.last_seen_at = turn.work.now
+    if not isinstance(turn.inbound.content, Reachability):
+        address.is_reachable = True  # whoever writes is reached
+    if address.person_id is not None and address.suspended_at is None:
+        turn.person = turn.work.session.get_one(Person, address.person_id)
+        turn.actor = people.actor(turn.work, address.person_id)

@@ -1,0 +1,73 @@
+"""The visitor's side: will come or not, was there or not, and what is still to do."""
+
+from bot.domain.access import may_report, may_respond, require
+from bot.forms.attendance import AttendanceAnswer
+from bot.messages import general
+from bot.messages import visits as messages
+from bot.services import attendance, to_do as tasks, visits
+from bot.services.visits import Closed
+from handlers import menu
+from handlers.forms import Answered, Conversation
+from handlers.turn import Turn
+
+
+def to_do(turn: Turn, _: str = "") -> None:
+    """/viec: everything that waits for this person, as buttons."""
+    items = tasks.of(turn.work, turn.who)
+    if not items:
+        return turn.say(general.NothingToDo())
+    return menu.offer(turn, items)
+
+
+def report(turn: Turn, _: str = "") -> None:
+    """/cham: the one report that is owed, or a choice among several."""
+    items = tasks.reports_of(turn.work, turn.person_id)
+    if not items:
+        return turn.say(general.NothingToDo())
+    return menu.offer(turn, items)
+
+
+def _may_respond(turn: Turn, subject: str) -> bool:
+    meeting, visit = attendance.visit_of(turn.work, turn.person_id, subject)
+    return may_respond(turn.who, meeting.cell_id, visit.person_id)
+
+
+def _may_report(turn: Turn, subject: str) -> bool:
+    meeting, visit = attendance.visit_of(turn.work, turn.person_id, subject)
+    require(may_report(turn.who, meeting.cell_id, visit.person_id), "not_assigned")
+    return True
+
+
+def _responded(turn: Turn, answered: Answered) -> None:
+    _, visit = attendance.visit_of(turn.work, turn.person_id, answered.draft.subject)
+    try:
+        if answered.result == "confirmed":
+            visits.confirm(turn.work, visit)
+        else:
+            visits.decline(turn.work, visit, answered.state.reason)
+    except Closed:
+        answered.conclude(turn, general.NotAllowed("closed"))
+
+
+def _reported(turn: Turn, answered: Answered) -> None:
+    _, visit = attendance.visit_of(turn.work, turn.person_id, answered.draft.subject)
+    cell, starts_at = answered.context.cell, answered.context.starts_at
+    try:
+        if answered.result == AttendanceAnswer.ATTENDED:
+            visits.report_attended(turn.work, visit, answered.state.facts)
+            answered.conclude(turn, messages.AttendanceRecorded(cell, starts_at, answered.state.facts))
+            turn.open("scoring", answered.draft.subject)
+        elif answered.result == AttendanceAnswer.ABSENT:
+            visits.report_absent(turn.work, visit, answered.state.reason)
+            answered.conclude(turn, messages.AbsenceRecorded(cell, starts_at, answered.state.reason))
+        else:
+            visits.report_not_held(turn.work, visit)
+            answered.conclude(turn, messages.MeetingNotHeldRecorded(cell, starts_at))
+    except Closed:
+        answered.conclude(turn, general.NotAllowed("closed"))
+
+
+CONVERSATIONS = {
+    "respond": Conversation(_may_respond, _responded),
+    "attendance": Conversation(_may_report, _reported),
+}
