@@ -238,9 +238,11 @@ class OwedCounts:
 
 @dataclass(frozen=True)
 class OwedLine:
-    """One thing owed: for which cell, by whom (None = nobody known), reachable where, since when (local)."""
+    """One thing owed: for which cell (and the body above, to tell it apart), by whom (None = nobody known),
+    reachable where, since when (local)."""
 
     cell: str
+    parent: str | None = None
     person: str | None = None
     phone: str | None = None
     starts_at: datetime | None = None
