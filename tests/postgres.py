@@ -107,10 +107,11 @@ def _within_reach(programs: Path, home: Path) -> Path:
             return programs
     except PermissionError:
         pass
-    shutil.copytree(
-        programs.parent, home / "installed", symlinks=True, ignore=shutil.ignore_patterns("include")
-    )
-    return home / "installed" / "bin"
+    package, installed = programs.parents[1], home / "installed"
+    for part in (programs.parent, package.with_name(f"{package.name}.libs")):
+        if part.exists():
+            shutil.copytree(part, installed / part.relative_to(package.parent), symlinks=True)
+    return installed / programs.relative_to(package.parent)
 
 
 def _await_ready(process: "subprocess.Popen[bytes]", home: Path) -> None:
