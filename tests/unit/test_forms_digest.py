@@ -173,20 +173,11 @@ def test_part_of_a_name_searches_the_list() -> None:
     assert not FORM.is_free_text(ROOT)
 
 
-def all_cards() -> Iterator[DigestContext]:
-    for content in (
-        SUMMARY,
-        UNITS,
-        VISITORS,
-        COUNTS,
-        OWED_LIST,
-        replace(SUMMARY, is_frozen=True, can_switch=True),
-    ):
-        yield context(content)
-        yield replace(context(content), is_below=True)
+FROZEN = replace(SUMMARY, is_frozen=True, can_switch=True)
+ALL = [context(content) for content in (SUMMARY, UNITS, VISITORS, COUNTS, OWED_LIST, FROZEN)]
 
 
-@pytest.mark.parametrize("known", all_cards())
+@pytest.mark.parametrize("known", [*ALL, *(replace(one, is_below=True) for one in ALL)])
 def test_at_most_seven_choices_with_short_keys(known: DigestContext) -> None:
     options = FORM.card(ROOT, known).options
     assert 1 <= len(options) <= 7
