@@ -34,7 +34,7 @@ def is_embedded_engine(engine: Engine) -> bool:
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for either database; the folder of an SQLite file is made when missing.
+    """An engine for either database; an SQLite file and its folder are made when missing.
 
     Its errors do not show the values of a statement: they would carry names and texts into the log.
     """
@@ -43,11 +43,17 @@ def open_engine(url: str) -> Engine:
         return create_engine(address, pool_size=8, pool_pre_ping=True, hide_parameters=True)
     file = make_url(url).database
     if file and file != ":memory:":
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        _prepare_file(Path(file))
     engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _prepare_file(file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        file.touch(mode=0o600)  # names and telephone numbers are its owner's business only
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

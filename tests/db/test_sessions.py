@@ -1,5 +1,6 @@
 """Both databases keep the same things in the same way, and take many writers at once."""
 
+import stat
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
@@ -144,13 +145,15 @@ def test_sqlite_is_safe_against_a_kill(sqlite_engine: Engine, pragma: str, value
         assert connection.execute(text(f"PRAGMA {pragma}")).scalar() == value
 
 
-def test_the_folder_of_an_embedded_database_is_made(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/var/chibo.db"
-    engine = open_engine(url)
-    with engine.connect():
-        assert (tmp_path / "var" / "chibo.db").exists()
+def test_an_embedded_database_is_made_for_its_owner_only(tmp_path: Path) -> None:
+    file = tmp_path / "var" / "chibo.db"
+    engine = open_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE leaf (id INTEGER)"))
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in file.parent.iterdir()}
     engine.dispose()
-    assert is_embedded(url)
+    assert modes == {"chibo.db": 0o600, "chibo.db-wal": 0o600, "chibo.db-shm": 0o600}
+    assert is_embedded(f"sqlite:///{file}")
 
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgresql+psycopg"])
