@@ -1,12 +1,15 @@
 """What is counted in SQL is what a plain reading of the rows gives, on both databases."""
 
 import random
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlmodel import Session
 
 from bot.domain.digests import Cells, Duties, Figures, Grades, Visits
@@ -165,3 +168,35 @@ def test_aggregates_agree_with_a_plain_reading(month: Month, seed: int) -> None:
         assert figures(month.session, root) == PlainReading(month.session, root, PERIOD, NOW).figures
         for child_id, counted in children(month.session, root).items():
             assert counted == figures(month.session, month.session.get_one(Organisation, child_id))
+
+
+def test_the_cost_does_not_grow_with_history(sqlite_engine: Engine) -> None:
+    """Every fact table is entered by the period's index, none is read whole."""
+    plans: list[str] = []
+    with Session(sqlite_engine) as session:
+        body = Month(session).organisation(Level.PARTY_BODY)
+        with explained(sqlite_engine, plans):
+            figures(session, body)
+            children(session, body)
+    steps = "\n".join(plans)
+    assert all(f"ix_{table}_period_cell" in steps for table in ("duty", "meeting", "visit", "score_sheet"))
+    assert not re.search(
+        r"SCAN (duty|meeting|visit|score_sheet)\b(?! USING (COVERING )?INDEX ix_\w+_period)", steps
+    )
+
+
+@contextmanager
+def explained(engine: Engine, plans: list[str]) -> Iterator[None]:
+    """Collect SQLite's plans of the statements run meanwhile."""
+
+    def explain(_: Any, cursor: Any, statement: str, parameters: Any, *__: Any) -> None:
+        if statement.startswith(("SELECT", "WITH")):
+            plans.extend(
+                row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()
+            )
+
+    event.listen(engine, "before_cursor_execute", explain)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", explain)
