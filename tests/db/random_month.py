@@ -4,7 +4,7 @@ import random
 from datetime import timedelta
 
 from bot.domain.duties import DeclineReason, Grade, Outcome, OutcomeReason, SheetRole
-from bot.domain.meetings import MONTHLY_KINDS, Kind, MeetingState
+from bot.domain.meetings import Kind, MeetingState
 from bot.domain.people import Level
 from db.models import Duty, Meeting, Organisation, Person
 from tests.month import EVENING, Month
@@ -15,7 +15,7 @@ def write_at_random(month: Month, chance: random.Random) -> list[Organisation]:
     body = month.organisation(Level.PARTY_BODY)
     bodies = [month.organisation(Level.GRASSROOTS_BODY, body) for _ in range(3)]
     part = month.organisation(Level.SUB_BODY, bodies[0])
-    parents = [*bodies, part] * 3
+    parents = [*bodies, part] * 12
     cells = [month.organisation(Level.DEPENDENT_CELL, parent) for parent in parents]
     cells.append(month.organisation(Level.GRASSROOTS_CELL, body))
     people = [month.person() for _ in range(8)]
@@ -37,10 +37,9 @@ def _random_cell(
         _random_duty(month, chance, one, cell, assigners)
         for one in chance.sample(people, chance.randint(0, 4))
     ]
-    for kind in chance.sample(list(Kind), chance.randint(0, 2)):
-        state = chance.choice([MeetingState.SCHEDULED, MeetingState.SCHEDULED, MeetingState.CANCELLED])
-        if kind in MONTHLY_KINDS:
-            state = state if kind is Kind.ORDINARY else MeetingState.CANCELLED
+    for kind in chance.sample(list(Kind), chance.randint(0, 3)):
+        is_live = kind is not Kind.COMBINED and chance.random() < 0.8  # only one monthly meeting may be live
+        state = MeetingState.SCHEDULED if is_live else MeetingState.CANCELLED
         starts_at = EVENING + timedelta(minutes=chance.choice([-3000, 0, 10, 29, 30, 31, 3000]))
         meeting = month.meeting(cell, kind, starts_at, chance.choice([60, 90, 120]), state)
         for duty in duties:

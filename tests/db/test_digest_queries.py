@@ -161,10 +161,11 @@ def test_a_corrected_sheet_counts_by_its_current_version(month: Month) -> None:
     assert str(figures(month.session, cell).grades.mean) == "66.7"
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [2, 11])
 def test_aggregates_agree_with_a_plain_reading(month: Month, seed: int) -> None:
     tree = write_at_random(month, random.Random(seed))
-    for root in tree:
+    assert all(vars(figures(month.session, tree[0]).cells).values())  # every case occurs
+    for root in tree[:10]:
         assert figures(month.session, root) == PlainReading(month.session, root, PERIOD, NOW).figures
         for child_id, counted in children(month.session, root).items():
             assert counted == figures(month.session, month.session.get_one(Organisation, child_id))
