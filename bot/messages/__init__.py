@@ -1,6 +1,6 @@
 """Everything the bot says: one frozen dataclass per message, each with a template of its name."""
 
-from bot.messages import digests, enrolment, general, guard, office, schedule, scoring, visits
+from bot.messages import digests, enrolment, general, guard, menu, office, schedule, scoring, visits
 from bot.messages.base import MESSAGES, Message, from_fields, to_fields
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "from_fields",
     "general",
     "guard",
+    "menu",
     "office",
     "schedule",
     "scoring",
