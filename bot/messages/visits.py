@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from bot.domain.attendance import Facts, Figure, Firmness, Misfit
 from bot.domain.chat import Lane
-from bot.domain.duties import DeclineReason
-from bot.domain.meetings import Kind
+from bot.domain.duties import DeclineReason, Response
+from bot.domain.meetings import Kind, Slot
 from bot.messages.base import Message
 
 
@@ -134,6 +134,108 @@ class AbsenceRecorded(Message):
 @dataclass(frozen=True)
 class MeetingNotHeldRecorded(Message):
     """The visitor's word that the cell did not meet is kept."""
+
+    cell: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True)
+class VisitNotice(Message):
+    """A meeting was registered: will the visitor come? `above` is the organisation the cell belongs to;
+    instants are local."""
+
+    lane: ClassVar[Lane] = Lane.REMINDER
+    cell: str
+    above: str | None
+    slot: Slot
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class VisitMoved(Message):
+    """The meeting has another time or place; `was` is what the visitor was told before, where known.
+    With another time an earlier answer no longer counts, and `response` is none."""
+
+    lane: ClassVar[Lane] = Lane.REMINDER
+    cell: str
+    above: str | None
+    slot: Slot
+    was: Slot | None = None
+    response: Response = Response.NONE
+
+
+@dataclass(frozen=True)
+class VisitCancelled(Message):
+    """The meeting was called off: nothing to do."""
+
+    lane: ClassVar[Lane] = Lane.REMINDER
+    cell: str
+    above: str | None
+    slot: Slot
+
+
+@dataclass(frozen=True)
+class VisitDayBefore(Message):
+    """A day before. It may leave earlier when that is a day off, so it says no "tomorrow"."""
+
+    lane: ClassVar[Lane] = Lane.REMINDER
+    cell: str
+    above: str | None
+    slot: Slot
+    response: Response
+
+
+@dataclass(frozen=True)
+class VisitTwoHours(Message):
+    """Two hours before."""
+
+    lane: ClassVar[Lane] = Lane.REMINDER
+    cell: str
+    above: str | None
+    slot: Slot
+    response: Response
+
+
+@dataclass(frozen=True)
+class VisitAsked(Message):
+    """The same question, as an answer to a visitor who came to it."""
+
+    cell: str
+    above: str | None
+    slot: Slot
+    response: Response
+    reason: DeclineReason | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class VisitDeclineReason(Message):
+    """Why can the visitor not come? A list."""
+
+    cell: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True)
+class VisitConfirmed(Message):
+    """The visitor will come."""
+
+    cell: str
+    slot: Slot
+
+
+@dataclass(frozen=True)
+class VisitDeclined(Message):
+    """The visitor cannot come, and why."""
+
+    cell: str
+    starts_at: datetime
+    reason: DeclineReason
+
+
+@dataclass(frozen=True)
+class VisitOver(Message):
+    """The meeting has begun or is over: whether one will come can no longer be said."""
 
     cell: str
     starts_at: datetime

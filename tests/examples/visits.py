@@ -4,8 +4,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.attendance import Clash, Facts, Figure, Firmness, Misfit
-from bot.domain.duties import DeclineReason
-from bot.domain.meetings import Kind
+from bot.domain.duties import DeclineReason, Response
+from bot.domain.meetings import Kind, Slot
 from bot.messages import Message
 from bot.messages.visits import (
     AbsenceReasonAsked,
@@ -22,6 +22,16 @@ from bot.messages.visits import (
     FigureRefused,
     MeetingNotHeldRecorded,
     OtherFigures,
+    VisitAsked,
+    VisitCancelled,
+    VisitConfirmed,
+    VisitDayBefore,
+    VisitDeclined,
+    VisitDeclineReason,
+    VisitMoved,
+    VisitNotice,
+    VisitOver,
+    VisitTwoHours,
 )
 
 CELL = "Chi bộ Phòng Tổng hợp"
@@ -59,3 +69,41 @@ ATTENDANCE: list[Message] = [
     MeetingNotHeldRecorded(CELL, STARTS_AT),
 ]
 EXAMPLES += ATTENDANCE
+
+ABOVE = "Đảng bộ Sở Tư pháp"
+SLOT = Slot(STARTS_AT, "Hội trường tầng 2")
+THEMATIC = Slot(
+    datetime(2026, 12, 10, 8, tzinfo=ZONE), "Phòng họp số 1", Kind.COMBINED, "Xây dựng chi bộ bốn tốt"
+)
+NOT_YET, WILL_COME, CANNOT = Response.NONE, Response.CONFIRMED, Response.DECLINED
+_LONG_CELL = "Chi bộ " + "Phòng Kế hoạch và Đầu tư " * 7
+_LONG_SLOT = Slot(STARTS_AT, "Hội trường " + "rất dài " * 55, Kind.COMBINED, "Chủ đề " + "rất dài " * 55)
+
+RESPONDING: list[Message] = [
+    VisitNotice(CELL, ABOVE, SLOT, 90),
+    VisitNotice(CELL, None, THEMATIC, 120),
+    VisitNotice(_LONG_CELL, _LONG_CELL, _LONG_SLOT, 120),
+    VisitMoved(CELL, ABOVE, THEMATIC, SLOT),
+    VisitMoved(CELL, ABOVE, SLOT),
+    VisitMoved(CELL, ABOVE, SLOT, Slot(STARTS_AT, "Phòng họp số 1"), WILL_COME),
+    VisitMoved(CELL, ABOVE, SLOT, Slot(STARTS_AT, "Phòng họp số 1"), CANNOT),
+    VisitMoved(_LONG_CELL, _LONG_CELL, _LONG_SLOT, Slot(THEMATIC.starts_at, _LONG_SLOT.place)),
+    VisitCancelled(CELL, ABOVE, SLOT),
+    VisitCancelled(_LONG_CELL, _LONG_CELL, _LONG_SLOT),
+    VisitDayBefore(CELL, ABOVE, SLOT, NOT_YET),
+    VisitDayBefore(CELL, ABOVE, THEMATIC, WILL_COME),
+    VisitDayBefore(_LONG_CELL, _LONG_CELL, _LONG_SLOT, NOT_YET),
+    VisitTwoHours(CELL, ABOVE, SLOT, NOT_YET),
+    VisitTwoHours(CELL, ABOVE, SLOT, WILL_COME),
+    VisitTwoHours(_LONG_CELL, _LONG_CELL, _LONG_SLOT, NOT_YET),
+    VisitAsked(CELL, ABOVE, SLOT, NOT_YET, None, 90),
+    VisitAsked(CELL, ABOVE, THEMATIC, WILL_COME, None, 120),
+    VisitAsked(CELL, ABOVE, SLOT, CANNOT, DeclineReason.ILLNESS, 90),
+    VisitDeclineReason(CELL, STARTS_AT),
+    VisitConfirmed(CELL, SLOT),
+    VisitDeclined(CELL, STARTS_AT, DeclineReason.BUSINESS_TRIP),
+    VisitDeclined(CELL, STARTS_AT, DeclineReason.OTHER),
+    VisitOver(CELL, STARTS_AT),
+]
+
+EXAMPLES += RESPONDING
