@@ -67,13 +67,19 @@ class Program:
         except Exception as error:
             error_id = secrets.token_hex(4).upper()
             parcels = await self.run_work(lambda work: turn.apologise(work, inbound, error_id))
-            _log.error("turn_failed", error_id=error_id, content=type(inbound.content).__name__, exc_info=error)
+            _log.error(
+                "turn_failed", error_id=error_id, content=type(inbound.content).__name__, exc_info=error
+            )
             return parcels
 
     async def tick(self) -> None:
         """Do all that is due now: milestones, then one message a person."""
         while await self.run_work(ticks.pass_time):
             pass
+
+    async def read_files(self) -> None:
+        """Fetch and read the files that wait now."""
+        await self._fetcher.read_all()
 
     async def settle(self) -> None:
         """Tick until idle and flush until nothing can leave."""
@@ -87,6 +93,10 @@ class Program:
         async with self._beating:
             await self.tick()
             await self.sender.flush()
+
+    def now(self) -> datetime:
+        """The business clock's instant."""
+        return self.clock.now()
 
     async def next_due(self) -> datetime | None:
         """When the next thing falls due after now, on the business clock."""

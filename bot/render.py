@@ -34,7 +34,7 @@ def render(message: Message, on: Capabilities) -> str:
 def _environment(has_html: bool) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
-        autoescape=has_html,
+        autoescape=has_html,  # noqa: S701 - plain text has nothing to escape
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

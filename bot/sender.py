@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import structlog
 
-from bot.domain.chat import AddressKey, Channel, InDoubt, Lane, Sent, SendResult
+from bot.domain.chat import AddressKey, Channel, InDoubt, Lane, SendResult, Sent
 from bot.services import outbox
 from bot.services.outbox import Parcel
 from bot.services.work import Work
@@ -40,7 +40,9 @@ class Sender:
 
     def __init__(self, run: RunWork[Any], channels: Mapping[str, Channel]) -> None:
         self._run, self._channels = run, channels
-        self._pacers = {name: Pacer(channel.capabilities.sends_per_second) for name, channel in channels.items()}
+        self._pacers = {
+            name: Pacer(channel.capabilities.sends_per_second) for name, channel in channels.items()
+        }
         self._tails: dict[AddressKey, asyncio.Task[None]] = {}
         self._sent: OrderedDict[int, str] = OrderedDict()  # outbox row -> messenger's id, for edits in flight
         self._claiming = asyncio.Lock()

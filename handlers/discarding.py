@@ -3,14 +3,14 @@
 from bot.forms.confirmations import Answer
 from bot.messages import general
 from bot.services import drafts
-from bot.services.sheets import what_is
+from bot.services.wordings import FILLED_IN, what_is
 from handlers.forms import Answered, Conversation
 from handlers.turn import Turn
 
 
 def ask(turn: Turn, _: str = "") -> None:
     """Name what is open and ask whether it shall be set aside."""
-    draft = drafts.focused_form(turn.work, turn.person_id)
+    draft = drafts.newest(turn.work, turn.person_id, tuple(FILLED_IN))
     if draft is None:
         return turn.say(general.NothingToDiscard())
     turn.open("discard", f"draft:{draft.id}", state=Answer())

@@ -111,9 +111,7 @@ def another_messenger(turn: Turn) -> None:
 def _ask_office(turn: Turn, invitation: Invitation) -> None:
     for person in enrolment.offices_for(turn.work, invitation.person_id):
         sheet = turn.sheet("conflict")
-        draft = drafts.begin(
-            turn.work, sheet, person.id or 0, f"invitation:{invitation.id}", state=Answer()
-        )
+        draft = drafts.begin(turn.work, sheet, person.id or 0, f"invitation:{invitation.id}", state=Answer())
         drafts.show(turn.work, draft, drafts.card_of(turn.work, sheet, draft))
 
 
@@ -157,4 +155,3 @@ CONVERSATIONS = {
     "conflict": Conversation(_may_settle, _conflict_answered),
     "data": Conversation(_own, _data_answered),
 }
-

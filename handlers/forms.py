@@ -8,7 +8,8 @@ from bot.domain.vietnamese import clean, fold
 from bot.forms.engine import Card, Chosen, Intent, Rejected, Typed
 from bot.messages import Message, general
 from bot.services import drafts
-from bot.services.drafts import Draft, Gone, Sheet
+from bot.services.chats import Draft
+from bot.services.drafts import Gone, Sheet
 from handlers import free_text
 from handlers.turn import Turn
 
@@ -49,6 +50,12 @@ def tap(turn: Turn, data: str, conversations: dict[str, Conversation]) -> None:
     if draft.revision != revision:
         return turn.show(draft)
     _answer(turn, draft, Chosen(key), conversations[draft.form])
+
+
+def is_about(turn: Turn, data: str, form: str) -> bool:
+    """Whether a button belongs to this form."""
+    draft = drafts.find(turn.work, _parts(data)[0])
+    return draft is not None and draft.form == form
 
 
 def _parts(data: str) -> tuple[int, int, str]:

@@ -6,7 +6,7 @@ import hmac
 from bot.domain import guard
 from bot.messages.guard import GuardDoubt, GuardRefused
 from bot.services import chats
-from bot.services.drafts import Draft
+from bot.services.chats import Draft
 from handlers.turn import Turn
 
 

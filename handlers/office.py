@@ -27,7 +27,9 @@ def declines(turn: Turn, _: str = "") -> None:
     """/lydo: reasoned declines of the months still open, the older month first."""
     body, periods = _body(turn), lists.open_periods(turn.work)
     waiting = [p for p in periods if lists.declines_for(turn.work, f"body:{body.id}:{p}:asked").duties]
-    turn.open("declines", f"body:{body.id}:{next(iter(waiting or periods[:1]), period_of(turn.work.today))}:asked")
+    turn.open(
+        "declines", f"body:{body.id}:{next(iter(waiting or periods[:1]), period_of(turn.work.today))}:asked"
+    )
 
 
 def _period_being_scheduled(turn: Turn) -> int:
@@ -82,8 +84,9 @@ def file_read(turn: Turn, file: FileRead) -> None:
     fetch = files.read(turn.work, file.fetch_id, None if file.refused else file.parsed)
     if fetch.person_id != turn.person_id:
         return None
-    if file.refused:
-        return turn.say(messages.FileRejected(fetch.name, imports.refusal_in_words(file.parsed)))
+    why = file.parsed if file.refused else imports.refusal_of(turn.work, fetch)
+    if why is not None:
+        return turn.say(messages.FileRejected(fetch.name, imports.refusal_in_words(why)))
     turn.open("roster", f"file:{fetch.id}", state=Answer())
     return None
 
@@ -95,7 +98,10 @@ def _may_import(turn: Turn, subject: str) -> bool:
 def _roster_answered(turn: Turn, answered: Answered) -> None:
     if answered.result != "yes":
         return answered.conclude(turn, messages.RosterDropped())
-    applied = imports.apply(turn.work, answered.draft.subject, turn.person_id)
+    try:
+        applied = imports.apply(turn.work, answered.draft.subject, turn.person_id)
+    except imports.Changed:
+        return answered.conclude(turn, messages.RosterChanged())
     return answered.conclude(turn, applied)
 
 

@@ -8,7 +8,7 @@ from bot.domain.people import Actor, Role
 from bot.domain.vietnamese import fold
 from bot.messages import general
 from bot.messages.general import CommandLine
-from handlers import digests, discarding, enrolment, forms, office, schedule, scoring, visits
+from handlers import digests, discarding, enrolment, forms, menu, office, schedule, scoring, visits
 from handlers.turn import Turn
 
 _SECRETARY = (Role.SECRETARY, Role.DEPUTY)
@@ -50,7 +50,9 @@ COMMANDS = (
     Command("chuacolich", "Chi bộ chưa có lịch sinh hoạt", office.without_date, _OFFICE),
     Command("lydo", "Lý do không dự chờ xem xét", office.declines, _OFFICE),
     Command("huy", "Bỏ phiếu đang điền", discarding.ask),
-    Command("themthietbi", "Lấy mã để dùng thêm ứng dụng khác", lambda turn, _: enrolment.another_messenger(turn)),
+    Command(
+        "themthietbi", "Lấy mã để dùng thêm ứng dụng khác", lambda turn, _: enrolment.another_messenger(turn)
+    ),
     Command("dulieu", "Xem dữ liệu đang lưu về đồng chí", lambda turn, _: enrolment.show_data(turn)),
     Command("ngung", "Ngừng sử dụng", lambda turn, _: enrolment.ask_to_leave(turn)),
     Command("trogiup", "Hướng dẫn", help_),
@@ -65,6 +67,7 @@ CONVERSATIONS = (
     | digests.CONVERSATIONS
     | office.CONVERSATIONS
     | discarding.CONVERSATIONS
+    | menu.CONVERSATIONS
 )
 
 
@@ -89,7 +92,9 @@ def converse(turn: Turn) -> None:
 
 
 def _is_consent_tap(turn: Turn) -> bool:
-    return isinstance(turn.inbound.content, Tap) and forms.is_about(turn, turn.inbound.content.data, "consent")
+    return isinstance(turn.inbound.content, Tap) and forms.is_about(
+        turn, turn.inbound.content.data, "consent"
+    )
 
 
 def _of_known(turn: Turn) -> None:

@@ -22,9 +22,7 @@ def _submitted(turn: Turn, answered: Answered) -> None:
     except Closed:
         return answered.conclude(turn, general.NotAllowed("closed"))
     cell, starts_at = answered.context.cell, answered.context.starts_at
-    return answered.conclude(
-        turn, ScoreRecorded(cell, starts_at, result.total, rubric.maximum, result.grade)
-    )
+    return answered.conclude(turn, ScoreRecorded(cell, starts_at, result.total, rubric.maximum, result.grade))
 
 
 CONVERSATIONS = {"scoring": Conversation(_may_score, _submitted)}

@@ -7,8 +7,8 @@ from bot.domain.chat import Inbound, Lane, Reachability
 from bot.domain.people import Actor
 from bot.messages import Message, general
 from bot.services import chats, drafts, outbox, people
-from bot.services.chats import Address, Person
-from bot.services.drafts import Draft, Sheet
+from bot.services.chats import Address, Draft, OutboxMessage, Person
+from bot.services.drafts import Sheet
 from bot.services.outbox import Buttons, Delivery, Parcel
 from bot.services.sheets import SHEETS
 from bot.services.work import Work
@@ -50,7 +50,9 @@ class Turn:
         sheet = SHEETS[draft.form]
         replaces = draft.card_id if in_place else None
         card = drafts.card_of(self.work, sheet, draft)
-        row = drafts.show(self.work, draft, card, address=self.address, how=Delivery(lane=Lane.REPLY, replaces_id=replaces))
+        row = drafts.show(
+            self.work, draft, card, address=self.address, how=Delivery(lane=Lane.REPLY, replaces_id=replaces)
+        )
         self._lease(row)
 
     def open(self, form: str, subject: str, *, state: object = None) -> Draft:
@@ -69,7 +71,7 @@ class Turn:
         """A form with how its context is fetched."""
         return SHEETS[form]
 
-    def _lease(self, row: outbox.OutboxMessage) -> None:
+    def _lease(self, row: OutboxMessage) -> None:
         outbox.lease_for_reply(self.work, row)
         self.work.session.flush()
         self.parcels.append(outbox.parcel(self.work, row, self.address))

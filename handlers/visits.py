@@ -4,7 +4,8 @@ from bot.domain.access import may_report, may_respond, require
 from bot.forms.attendance import AttendanceAnswer
 from bot.messages import general
 from bot.messages import visits as messages
-from bot.services import attendance, to_do as tasks, visits
+from bot.services import attendance, visits
+from bot.services import to_do as tasks
 from bot.services.visits import Closed
 from handlers import menu
 from handlers.forms import Answered, Conversation
@@ -21,10 +22,10 @@ def to_do(turn: Turn, _: str = "") -> None:
 
 def report(turn: Turn, _: str = "") -> None:
     """/cham: the one report that is owed, or a choice among several."""
-    items = tasks.reports_of(turn.work, turn.person_id)
+    items = tasks.reports_of(turn.work, turn.who)
     if not items:
         return turn.say(general.NothingToDo())
-    return menu.offer(turn, items)
+    return menu.offer(turn, items, is_choice=True)
 
 
 def _may_respond(turn: Turn, subject: str) -> bool:

@@ -1,11 +1,16 @@
 """What tests are given: databases of both kinds."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from sqlalchemy import Engine
 
+from bot.channels.web import WebMessenger
+from bot.clock import RehearsalClock
+from tests.chat import START, ZONE, Chat
 from tests.databases import PostgresDatabases, SqliteFiles, folder
+from tests.fakes.telegram import FakeTelegram
+from tests.messengers import Browser, Messenger, Telegram
 from tests.postgres import server
 
 
@@ -41,3 +46,20 @@ def engine(request: pytest.FixtureRequest) -> Engine:
     """Both databases, one after the other: the same code has to do the same on either."""
     found: Engine = request.getfixturevalue(f"{request.param}_engine")
     return found
+
+
+@pytest.fixture(params=["web-sqlite", "web-postgres", "telegram-sqlite"])
+async def chat(request: pytest.FixtureRequest) -> AsyncIterator[Chat]:
+    """The cast on each messenger and database: web on both, Telegram on SQLite."""
+    messenger, database = request.param.split("-")
+    engine: Engine = request.getfixturevalue(f"{database}_engine")
+    async with FakeTelegram() as server:
+
+        def opened(clock: RehearsalClock) -> Messenger:
+            return Telegram(server) if messenger == "telegram" else Browser(WebMessenger(clock.now, ZONE))
+
+        stage = Chat(engine, opened, START)
+        await stage.gather()
+        yield stage
+        await stage.end()
+        assert server.violations == []

@@ -4,15 +4,13 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from bot.channels.web_chat import Entry, Transcript, commands_json, entry_json
+from bot.channels.web_chat import Entry, Kept, Transcript, commands_json, entry_json
 from bot.channels.web_events import Hub
 from bot.channels.web_files import Uploads
 from bot.domain.chat import (
     AddressKey,
-    Button,
     Capabilities,
     Content,
     FailureReason,
@@ -32,17 +30,6 @@ LIMITS = Capabilities(text_limit=4096, buttons_per_row=4)
 
 class NotReceiving(RuntimeError):
     """Nobody takes in what happens: the program is starting or stopping."""
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A message that left before the program was started again, as the outbox has it."""
-
-    chat: str
-    external_id: str
-    text: str
-    rows: tuple[tuple[Button, ...], ...]
-    at: datetime
 
 
 class WebMessenger:

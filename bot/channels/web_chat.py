@@ -33,6 +33,17 @@ class Entry:
         return (self.file.name if self.file else text)[:120]
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A message that left before the program was started again, as the outbox has it."""
+
+    chat: str
+    external_id: str
+    text: str
+    rows: tuple[tuple[Button, ...], ...]
+    at: datetime
+
+
 @dataclass
 class Transcript:
     """The entries of one chat; nothing a person typed is kept anywhere else than here."""

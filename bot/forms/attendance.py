@@ -34,6 +34,7 @@ class AttendanceForm(Form[AttendanceState, AttendanceContext]):
 
     name = "attendance"
     state_type = AttendanceState
+    is_filled_in = True
 
     def begin(self, context: AttendanceContext) -> AttendanceState:
         """At the question whether the visitor was there."""

@@ -71,6 +71,7 @@ class Form(Generic[S, C]):
 
     name: ClassVar[str]
     state_type: ClassVar[type[Any]]
+    is_filled_in: ClassVar[bool] = False  # has answers worth keeping: no reminder starts it anew
 
     def begin(self, context: C) -> S:
         """The state in which a new draft starts."""

@@ -21,6 +21,7 @@ class ScoringForm(Form[ScoringState, ScoringContext]):
 
     name = "scoring"
     state_type = ScoringState
+    is_filled_in = True
 
     def begin(self, context: ScoringContext) -> ScoringState:
         """At the first line; the version of the rubric is fixed."""

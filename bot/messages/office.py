@@ -146,3 +146,8 @@ class RosterApplied(Message):
 @dataclass(frozen=True)
 class RosterDropped(Message):
     """The import was set aside; nothing changed."""
+
+
+@dataclass(frozen=True)
+class RosterChanged(Message):
+    """Since the preview the roster changed: nothing was done, the file has to be sent again."""

@@ -4,15 +4,27 @@ from sqlmodel import col, select
 
 from bot.domain.chat import AddressKey
 from bot.services.work import Work
-from db.models import Address, FileFetch, Invitation, Meeting, Organisation, Person, Visit
+from db.models import (
+    Address,
+    Draft,
+    FileFetch,
+    Invitation,
+    Meeting,
+    Organisation,
+    OutboxMessage,
+    Person,
+    Visit,
+)
 from db.queries.chats import known_names, lock_address, record_event
 
 __all__ = [
     "Address",
+    "Draft",
     "FileFetch",
     "Invitation",
     "Meeting",
     "Organisation",
+    "OutboxMessage",
     "Person",
     "Visit",
     "known_names",

@@ -40,6 +40,15 @@ def focused(work: Work, person_id: int) -> Draft | None:
     ).first()
 
 
+def newest(work: Work, person_id: int, forms: tuple[str, ...]) -> Draft | None:
+    """Of a person's open drafts of these forms, the one touched last."""
+    return work.session.exec(
+        select(Draft)
+        .where(Draft.person_id == person_id, col(Draft.form).in_(forms), col(Draft.is_open))
+        .order_by(col(Draft.focused_at).desc().nulls_last(), col(Draft.updated_at).desc())
+    ).first()
+
+
 def existing(work: Work, person_id: int, form: str, subject: str) -> Draft | None:
     """The draft of a person for this form and subject, open or closed."""
     return work.session.exec(
@@ -87,6 +96,14 @@ def card_of(work: Work, sheet: Sheet, draft: Draft) -> Card:
     """The card to show for a draft now."""
     state = state_of(sheet, draft)
     return sheet.form.card(state, context_of(work, sheet, draft, state))
+
+
+def is_under_way(work: Work, sheet: Sheet, draft: Draft) -> bool:
+    """Whether somebody is filling it in, so that a reminder must not start it anew."""
+    if not sheet.form.is_filled_in:
+        return False
+    start = sheet.form.begin(sheet.load(work, draft.person_id, draft.subject, None))
+    return draft.state != dump_state(sheet.form, start)
 
 
 def save(work: Work, sheet: Sheet, draft: Draft, state: Any) -> bool:

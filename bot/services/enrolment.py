@@ -163,7 +163,9 @@ def data_request(work: Work, person_id: int, kind: str) -> DataRequest:
         while work.ground.almanac.days_off.is_off(answer_by.date(), Who.OFFICE):
             answer_by += timedelta(days=1)
     audit.note(work, person_id, f"data_{kind}", f"person:{person_id}")
-    return DataRequest(person.name, people_queries.main_post(work.session, person_id, work.today), kind, answer_by)
+    return DataRequest(
+        person.name, people_queries.main_post(work.session, person_id, work.today), kind, answer_by
+    )
 
 
 @dataclass(frozen=True)

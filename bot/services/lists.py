@@ -1,4 +1,4 @@
-"""The office's lists, made when they are looked at: whom to ring, which cells have no date, what to decide."""
+"""The office's lists, made when looked at: whom to ring, which cells have no date, what to decide."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ from bot.messages.office import (
     DeclinesAsked,
     DeclinesDone,
 )
-from bot.services import people
+from bot.services import people, visits
 from bot.services.work import Work
-from db.models import Organisation, Person
+from db.models import Duty, Organisation, Person
 from db.queries import people as people_queries
 from db.queries import visits as queries
 
@@ -32,7 +32,7 @@ DECLINES_A_PAGE = 5
 
 
 def leaf(work: Work, subject: str, number: int) -> Leaf:
-    """A page (from 0) of a list by its subject: "body:1:202612:without_date" or "day:1:20261203:call_list"."""
+    """A page (from 0) of a list: "body:1:202612:without_date" or "day:1:20261203:call_list"."""
     _, body_id, when, step = subject.split(":")
     body = work.session.get_one(Organisation, int(body_id))
     if step == "without_date":
@@ -156,3 +156,17 @@ def _page(items: Sequence[T], size: int, number: int) -> tuple[Sequence[T], int,
     pages = max(1, -(-len(items) // size))
     number = max(0, min(number, pages - 1))
     return items[number * size : (number + 1) * size], number, pages
+
+
+def open_periods(work: Work) -> Sequence[int]:
+    """Periods that have opened and not closed, earliest first."""
+    return queries.open_periods(work.session)
+
+
+def decide(work: Work, duty_id: int, is_accepted: bool, by: int) -> bool:
+    """The office's word on a reasoned decline; False when somebody was faster."""
+    duty = work.session.get(Duty, duty_id)
+    visit = queries.declined_visit(work.session, duty_id)
+    if duty is None or visit is None:
+        return False
+    return visits.decide(work, duty, visit, is_accepted, by)

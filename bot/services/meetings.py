@@ -1,12 +1,11 @@
 """Scheduling, moving and cancelling a cell's meeting, with all that follows, in one transaction."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import col, update
 
 from bot.domain.calendar import period_of
-from bot.domain.meetings import MONTHLY_KINDS, Kind, MeetingState
+from bot.domain.meetings import MONTHLY_KINDS, Kind, MeetingState, Slot
 from bot.services import drafts, duties, reminders
 from bot.services.work import Work
 from db.models import Meeting, Organisation
@@ -22,16 +21,6 @@ class Refused(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
-
-
-@dataclass(frozen=True)
-class Slot:
-    """When, where and what: everything a secretary registers."""
-
-    starts_at: datetime
-    place: str
-    kind: Kind = Kind.ORDINARY
-    topic: str | None = None
 
 
 def schedule(work: Work, cell_id: int, period: int, slot: Slot) -> Meeting:
@@ -70,7 +59,7 @@ def move(work: Work, meeting: Meeting, slot: Slot) -> Meeting:
         topic=slot.topic,
         planned_minutes=minutes_for(work, meeting.cell_id, slot.kind),
         round=meeting.round + is_new_round,
-        moved_from=meeting.starts_at if is_new_round else meeting.moved_from,
+        **({"moved_from": meeting.starts_at, "moved_from_place": meeting.place} if is_new_round else {}),
     )
     if is_new_time:
         duties.reset_responses(work, meeting)
@@ -123,3 +112,8 @@ def _follow(work: Work, meeting: Meeting) -> None:
     duties.reconcile_cell(work, meeting.cell_id, meeting.period)
     reminders.replan_meeting(work, meeting)
     reminders.replan_registration(work, meeting.cell_id, meeting.period)
+
+
+def visitors_of(work: Work, meeting: Meeting) -> int:
+    """How many visitors a meeting has: they are told of every change."""
+    return len(queries.visits_of_meeting(work.session, meeting.id or 0))

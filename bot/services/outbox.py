@@ -11,10 +11,10 @@ from bot.domain.chat import (
     FailureReason,
     Lane,
     NotSent,
-    Outgoing,
     OutboxState,
-    Sent,
+    Outgoing,
     SendResult,
+    Sent,
 )
 from bot.messages import Message, to_fields
 from bot.render import render

@@ -44,7 +44,7 @@ def _visit_plan(work: Work, meeting: MeetingView, visit: Visit) -> Plan:
         person_id=visit.person_id,
         response=visit.response,
         is_done=_is_done(work, visit),
-        was_told=any(row.round < meeting.round and _has_left(work, row) for row in own),
+        was_told=was_told(work, own, meeting.round),
         notice_at=next(
             (row.due_at for row in own if (row.step, row.round) == ("notice", meeting.round)), None
         ),
@@ -60,6 +60,11 @@ def _is_done(work: Work, visit: Visit) -> bool:
         return True
     duty = work.session.get(Duty, visit.duty_id) if visit.duty_id else None
     return duty is not None and duty.outcome is not Outcome.PENDING
+
+
+def was_told(work: Work, rows: Sequence[Reminder], round: int) -> bool:
+    """Whether a person heard of an earlier round, so that a change has to be told as one."""
+    return any(row.round < round and _has_left(work, row) for row in rows)
 
 
 def _has_left(work: Work, row: Reminder) -> bool:

@@ -32,6 +32,9 @@ def _blank_old_messages(work: Work) -> None:
     )
     work.session.exec(
         update(Attempt)
-        .where(col(Attempt.tried_at) < real_now() - work.ground.policy.retention.outbox, col(Attempt.detail) != "")
+        .where(
+            col(Attempt.tried_at) < real_now() - work.ground.policy.retention.outbox,
+            col(Attempt.detail) != "",
+        )
         .values(detail="")
     )

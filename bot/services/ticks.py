@@ -1,14 +1,15 @@
 """Time passes: milestones first, then one message a person that covers all that is due for them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import col, func, select
 
 from bot.domain.chat import Lane
+from bot.domain.duties import Outcome
 from bot.forms.menu import MenuItem, MenuState
-from bot.services import drafts, lists, outbox, people, periods
+from bot.services import drafts, lists, people, periods, wordings
 from bot.services.drafts import Gone
 from bot.services.outbox import Delivery
 from bot.services.sheets import SHEETS
@@ -33,15 +34,6 @@ _FORMS = {
 }
 
 
-@dataclass(frozen=True)
-class Due:
-    """One subject that a person has to be told about now."""
-
-    reminder: Reminder
-    form: str
-    subject: str
-
-
 def pass_time(work: Work) -> bool:
     """Do one piece of what is due; False when nothing is."""
     return periods.pass_next(work) or _remind_next(work)
@@ -63,10 +55,9 @@ def _remind_next(work: Work) -> bool:
     first = queries.next_reminder(work.session, work.now)
     if first is None:
         return False
-    person_id = _recipient(work, first)
     claimed = queries.due_reminders(work.session, first.person_id, work.now)
     live = [row for row in claimed if not _has_expired(work, row)]
-    message = _announce(work, person_id, live) if live else None
+    message = _announce(work, _recipient(work, first), live) if live else None
     for row in live:
         row.state = ReminderState.ANNOUNCED
         row.outbox_id = message.id if message else None
@@ -90,34 +81,69 @@ def _recipient(work: Work, first: Reminder) -> int:
 
 def _announce(work: Work, person_id: int, rows: Sequence[Reminder]) -> OutboxMessage | None:
     """One message for everything; None when on looking again nothing is left to say."""
-    due = list({(row.kind, row.subject): _due(row) for row in rows}.values())  # the latest step of each
+    latest = {(row.kind, row.subject): row for row in rows}  # of each ladder only its last step is said
+    due = [_Due.of(work, row) for row in latest.values()]
+    due = [one for one in due if lists.has_something_left(work, one.form, one.subject)]
     how = Delivery(
         dedupe_key="remind:" + ":".join(str(row.id) for row in rows[:8]),
         lane=Lane.DIGEST if all(row.kind == "digest" for row in rows) else Lane.REMINDER,
         expires_at=max(row.expires_at for row in rows),
         may_disturb=any(_ignores_quiet(work, row) for row in rows),
     )
-    due = [one for one in due if lists.has_something_left(work, one.form, one.subject)]
-    if not due:
-        return None
+    asking = replace(work, speaks_first=True)
     if len(due) == 1:
-        return _single(work, person_id, due[0], how)
-    return _menu(work, person_id, due, how)
+        return _single(asking, person_id, due[0], how)
+    return _menu(asking, person_id, due, how) if due else None
 
 
-def _due(row: Reminder) -> Due:
-    form = _FORMS.get((row.kind, row.step)) or _FORMS[(row.kind, None)]
-    subject = f"{row.subject}:{row.step}" if form in ("list", "declines") else row.subject
-    return Due(row, form, subject)
+def _ignores_quiet(work: Work, row: Reminder) -> bool:
+    step = work.ground.policy.step(row.kind, row.step)
+    return step is not None and step.ignores_quiet
 
 
-def _single(work: Work, person_id: int, due: Due, how: Delivery) -> OutboxMessage | None:
+def _single(work: Work, person_id: int, due: "_Due", how: Delivery) -> OutboxMessage | None:
+    """The form's own card; where it is being filled in, a line that leads back to it."""
     sheet = SHEETS[due.form]
     try:
-        draft = drafts.existing(work, person_id, due.form, due.subject)
-        if draft is not None and draft.is_open and _is_under_way(work, draft):
-            return _menu(work, person_id, [due], how)
         draft = drafts.begin(work, sheet, person_id, due.subject)
-        return drafts.show(work, draft, drafts.card_of(work, sheet, draft), how=how)
+        if drafts.is_under_way(work, sheet, draft):
+            return _menu(work, person_id, [due], how)
+        return _shown(work, draft, how)
     except Gone:
         return None
+
+
+def _shown(work: Work, draft: Draft, how: Delivery) -> OutboxMessage:
+    """A reminder never steals the focus; where nothing has it, typed text answers the reminder."""
+    if drafts.focused(work, draft.person_id) is None:
+        drafts.focus(work, draft)
+    return drafts.show(work, draft, drafts.card_of(work, SHEETS[draft.form], draft), how=how)
+
+
+def _menu(work: Work, person_id: int, due: Sequence["_Due"], how: Delivery) -> OutboxMessage:
+    sheet = SHEETS["menu"]
+    items = tuple(MenuItem(one.form, one.subject, one.label) for one in due)
+    return _shown(work, drafts.begin(work, sheet, person_id, "due", state=MenuState(items)), how)
+
+
+@dataclass(frozen=True)
+class _Due:
+    """One subject that a person has to be told about now, and the form that answers it."""
+
+    form: str
+    subject: str
+    label: str
+
+    @classmethod
+    def of(cls, work: Work, row: Reminder) -> "_Due":
+        form = _form_for(work, row)
+        subject = f"{row.subject}:{row.step}" if form in ("list", "declines") else row.subject
+        return cls(form, subject, wordings.due(work, form, row.subject))
+
+
+def _form_for(work: Work, row: Reminder) -> str:
+    form = _FORMS.get((row.kind, row.step)) or _FORMS[(row.kind, None)]
+    if form != "attendance":
+        return form
+    visit = queries.visit(work.session, int(row.subject.split(":")[1]), row.person_id)
+    return "scoring" if visit is not None and visit.outcome is Outcome.ATTENDED else form

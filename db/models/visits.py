@@ -43,6 +43,7 @@ class Meeting(SQLModel, table=True):
     state: MeetingState = Field(default=MeetingState.SCHEDULED, sa_type=choice(MeetingState))
     round: int = 1
     moved_from: datetime | None = None  # its start before the last move, for those who are told
+    moved_from_place: str | None = Field(default=None, max_length=500)
     revision: int = 1
 
 

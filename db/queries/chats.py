@@ -68,6 +68,15 @@ def has_consented(session: Session, person_id: int, version: int) -> bool:
     )
 
 
+def consented_at(session: Session, person_id: int) -> datetime | None:
+    """When the person agreed last, withdrawn or not."""
+    return session.exec(
+        select(Consent.agreed_at)
+        .where(Consent.person_id == person_id)
+        .order_by(col(Consent.agreed_at).desc())
+    ).first()
+
+
 def invitation_by_hmac(session: Session, code_hmac: str) -> Invitation | None:
     """The code with this HMAC, used and revoked ones included."""
     return session.exec(select(Invitation).where(Invitation.code_hmac == code_hmac)).first()

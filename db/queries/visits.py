@@ -166,6 +166,15 @@ def declines_to_decide(
     return list(rows)
 
 
+def declined_visit(session: Session, duty_id: int) -> Visit | None:
+    """The declined visit of a duty, the newest of several."""
+    return session.exec(
+        select(Visit)
+        .where(Visit.duty_id == duty_id, Visit.response == Response.DECLINED)
+        .order_by(col(Visit.id).desc())
+    ).first()
+
+
 def owed_reports(
     session: Session, path: str, now: datetime
 ) -> Sequence[tuple[Visit, Meeting, Person, Organisation]]:

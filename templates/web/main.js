@@ -39,7 +39,7 @@ async function open(code, { byPerson = true } = {}) {
   address(code, byPerson);
   const filling = isThere || fill(pane, person); // sets the pane's code at once, so that the rest holds
   arrange();
-  if (byPerson) (narrow.matches ? pane.log : pane.field).focus();
+  if (byPerson) (narrow.matches ? pane.log : pane.composer.field).focus();
   await filling;
   seen(code);
 }
@@ -115,7 +115,7 @@ const news = {
   },
   gone: ({ chat, id }) => panes.find((pane) => pane.code === chat)?.takeBack(id),
   unread: ({ chat, unread }) => people.note(chat, { unread }),
-  commands: ({ chat, commands }) => panes.find((pane) => pane.code === chat)?.offer(commands),
+  commands: ({ chat, commands }) => panes.find((pane) => pane.code === chat)?.composer.offer(commands),
   clock: clock.show,
 };
 
@@ -149,7 +149,7 @@ wide.addEventListener("change", arrange);
 narrow.addEventListener("change", arrange);
 document.querySelector("#skip").addEventListener("click", (event) => {
   event.preventDefault();
-  (panes.at(-1)?.field ?? room).focus();
+  (panes.at(-1)?.composer.field ?? room).focus();
 });
 document.querySelector("#door-form").addEventListener("submit", (event) => {
   event.preventDefault();

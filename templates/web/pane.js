@@ -1,23 +1,22 @@
-// One open chat: its log, the command menu, and the line where a person types.
+// One open chat: its heading and its log, with the composer under it.
 
+import { Composer } from "./composer.js";
 import { build, dayLine } from "./entry.js";
-import { chatPath, get, post, upload } from "./server.js";
+import { chatPath, get, post } from "./server.js";
 
 export class Pane {
   // `left(pane, "close" | "back" | "escape")` says that the person leaves; `used(pane)` that they act here.
   constructor({ left, used }) {
     this.node = document.querySelector("#pane").content.cloneNode(true).firstElementChild;
     this.log = this.part(".log");
-    this.field = this.part("textarea");
     this.refusal = this.part(".refusal");
     this.part(".close").addEventListener("click", () => left(this, "close"));
     this.part(".back").addEventListener("click", () => left(this, "back"));
     this.node.addEventListener("focusin", () => used(this));
     this.node.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !this.closeMenu()) left(this, "escape");
+      if (event.key === "Escape" && !this.composer.closeMenu()) left(this, "escape");
     });
-    this.startComposer();
-    this.startMenu();
+    this.composer = new Composer(this.node, (doing) => this.act(doing));
     this.startLog();
   }
 
@@ -30,12 +29,9 @@ export class Pane {
     this.node.setAttribute("aria-label", `Hội thoại với ${person.name}`);
     this.part("h2").textContent = person.name;
     this.part(".whom p").textContent = [person.post, person.organisation].filter(Boolean).join(", ");
-    this.field.setAttribute("aria-label", `Nhập tin với vai ${person.name}`);
     this.log.setAttribute("aria-label", `Tin nhắn của ${person.name}`);
-    this.field.value = draft;
-    this.eventOf = null;
+    this.composer.open(person, draft);
     this.refuse(null);
-    this.closeMenu();
     await this.load();
   }
 
@@ -52,7 +48,7 @@ export class Pane {
     for (const entry of entries) this.append(entry, early.find((node) => node.dataset.id === entry.id));
     for (const node of early) if (!this.find(node.dataset.id)) this.place(node);
     this.log.setAttribute("aria-busy", "false");
-    this.offer(commands);
+    this.composer.offer(commands);
     this.toEnd();
   }
 
@@ -133,11 +129,7 @@ export class Pane {
     if (!done) button.removeAttribute("aria-pressed");
   }
 
-  // The same text sent again after a failure is the same event, so that it counts once.
-  async say(text, event) {
-    return this.act(() => post(`${chatPath(this.code)}/say`, { event, text }));
-  }
-
+  // Does something that may be refused, and says so under the log; true when it was done.
   async act(doing) {
     this.refuse(null);
     try {
@@ -147,80 +139,5 @@ export class Pane {
       this.refuse(error.message);
       return false;
     }
-  }
-
-  startComposer() {
-    const form = this.part(".composer");
-    const file = this.part("input[type=file]");
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.submit();
-    });
-    this.field.addEventListener("input", () => (this.eventOf = null));
-    this.field.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      form.requestSubmit();
-    });
-    this.part(".attach").addEventListener("click", () => file.click());
-    file.addEventListener("change", () => this.sendFile(file));
-  }
-
-  async submit() {
-    const text = this.field.value;
-    if (!text.trim() || this.isSaying) return;
-    const code = this.code;
-    this.isSaying = true;
-    this.eventOf ??= crypto.randomUUID();
-    const done = await this.say(text, this.eventOf);
-    this.isSaying = false;
-    if (!done || code !== this.code || this.field.value !== text) return;
-    this.field.value = "";
-    this.eventOf = null;
-  }
-
-  async sendFile(input) {
-    const [file] = input.files;
-    input.value = "";
-    if (file) await this.act(async () => upload(`${chatPath(this.code)}/file`, crypto.randomUUID(), file));
-    this.field.focus();
-  }
-
-  startMenu() {
-    this.menu = this.part(".menu");
-    this.opener = this.part(".open-menu");
-    this.opener.addEventListener("click", () => {
-      if (this.closeMenu()) return;
-      this.menu.hidden = false;
-      this.opener.setAttribute("aria-expanded", "true");
-      this.menu.querySelector("button")?.focus();
-    });
-  }
-
-  // True when it was open.
-  closeMenu() {
-    const wasOpen = !this.menu.hidden;
-    const held = this.menu.contains(document.activeElement);
-    this.menu.hidden = true;
-    this.opener.setAttribute("aria-expanded", "false");
-    if (wasOpen && held) this.opener.focus();
-    return wasOpen;
-  }
-
-  offer(commands) {
-    this.opener.hidden = !commands.length;
-    this.menu.replaceChildren(...commands.map(({ command, description }) => {
-      const button = document.createElement("button");
-      const name = document.createElement("strong");
-      name.textContent = command;
-      button.type = "button";
-      button.append(name, " ", description);
-      button.addEventListener("click", () => {
-        this.closeMenu();
-        this.field.focus();
-        this.say(command, crypto.randomUUID());
-      });
-      return button;
-    }));
   }
 }

@@ -82,4 +82,5 @@ EXAMPLES: list[Message] = [
     m.RosterApplied(12, 3, 1, 7),
     m.RosterApplied(12, 3, 1, 0),
     m.RosterDropped(),
+    m.RosterChanged(),
 ]

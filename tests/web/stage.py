@@ -1,5 +1,6 @@
 """A small honest program behind the page: it echoes, shows a card that is edited, and has things due."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import count
@@ -36,6 +37,8 @@ class Stage:
         self.due = [(START + timedelta(minutes=5), "BT01", REMINDER)]
         self.handled: list[Inbound] = []
         self.is_failing = False
+        self.is_moving, self.may_move = asyncio.Event(), asyncio.Event()
+        self.may_move.set()
         self._seen: set[str] = set()
         self._numbers = count(1)
 
@@ -49,6 +52,8 @@ class Stage:
         return min((at for at, _, _ in self.due), default=None)
 
     async def move(self, until: datetime) -> None:
+        self.is_moving.set()
+        await self.may_move.wait()
         while (due := await self.next_due()) and due <= until:
             self.clock.move_to(due)
             ready = [item for item in self.due if item[0] <= due]

@@ -39,7 +39,7 @@ def test_a_rehearsal_needs_a_token_and_never_shows_it() -> None:
 
 @pytest.mark.parametrize("path", ["/", "/static/main.js", "/healthz"])
 async def test_the_page_itself_needs_no_token(site: Site, path: str) -> None:
-    async with httpx.AsyncClient(base_url=site.gate.page) as stranger:
+    async with site.stranger() as stranger:
         answer = await stranger.get(path)
     assert answer.status_code == 200
     assert answer.headers["content-security-policy"].startswith("default-src 'self'")
@@ -67,7 +67,7 @@ async def test_every_name_of_this_machine_is_its_host(site: Site) -> None:
 @pytest.mark.parametrize("token", ["", "wrong", TOKEN + "x", "ủy"])
 async def test_data_needs_the_token(site: Site, path: str, token: str) -> None:
     headers = httpx.Headers({"X-Rehearsal-Token": token}, encoding="utf-8")
-    async with httpx.AsyncClient(base_url=site.gate.page) as stranger:
+    async with site.stranger() as stranger:
         answers = [
             await stranger.get(path, headers=headers),
             await stranger.get(path, params={"token": token}),
@@ -88,7 +88,7 @@ async def test_a_post_from_another_page_is_refused(site: Site, stage: Stage, pat
 
 
 async def test_a_post_without_origin_or_token_is_refused(site: Site) -> None:
-    async with httpx.AsyncClient(base_url=site.gate.page) as client:
+    async with site.stranger() as client:
         without_origin = await client.post(CLOCK, json={"to": "day"}, headers={"X-Rehearsal-Token": TOKEN})
         without_token = await client.post(
             CLOCK, json={"to": "day"}, headers={"Origin": site.headers["Origin"]}

@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.channels.web import Kept, NotReceiving, WebMessenger
+from bot.channels.web import NotReceiving, WebMessenger
+from bot.channels.web_chat import Kept
 from bot.channels.web_text import plain, runs
 from bot.domain.chat import Button, Channel, FailureReason, FileOffered, Inbound, NotSent, Outgoing, Sent
+from tests.web.conftest import running
 from tests.web.stage import START, Stage
 
 EVENT = "0b8f6a52-0000-4000-8000-000000000001"
@@ -15,10 +17,8 @@ EVENT = "0b8f6a52-0000-4000-8000-000000000001"
 
 @pytest.fixture
 async def messenger(stage: Stage) -> AsyncIterator[WebMessenger]:
-    running = asyncio.create_task(stage.messenger.run(stage.receive))
-    await asyncio.sleep(0)
-    yield stage.messenger
-    running.cancel()
+    async with running(stage.messenger.run(stage.receive)):
+        yield stage.messenger
 
 
 def texts(messenger: WebMessenger, chat: str = "BT01") -> list[str]:
@@ -88,25 +88,21 @@ async def test_nothing_is_taken_in_before_the_program_runs(stage: Stage) -> None
 
 async def test_one_chat_keeps_its_order_and_delays_no_other(stage: Stage) -> None:
     order: list[str] = []
-    gate = asyncio.Event()
+    began, gate = asyncio.Event(), asyncio.Event()
 
-    async def slow_for_lan(inbound: Inbound) -> None:
-        if inbound.event_id == "first-of-lan":
+    async def slow_at_first(inbound: Inbound) -> None:
+        if inbound.event_id == "first of Lan":
+            began.set()
             await gate.wait()
         order.append(inbound.event_id)
 
-    running = asyncio.create_task(stage.messenger.run(slow_for_lan))
-    await asyncio.sleep(0)
-    lan = [
-        asyncio.create_task(stage.messenger.say("BT01", event, "."))
-        for event in ("first-of-lan", "second-of-lan")
-    ]
-    await asyncio.sleep(0)
-    await stage.messenger.say("BT02", "tuan", ".")
-    gate.set()
-    await asyncio.gather(*lan)
-    running.cancel()
-    assert order == ["tuan", "first-of-lan", "second-of-lan"]
+    async with running(stage.messenger.run(slow_at_first)), asyncio.TaskGroup() as group:
+        for event in ("first of Lan", "second of Lan"):
+            group.create_task(stage.messenger.say("BT01", event, "."))
+        await began.wait()
+        await stage.messenger.say("BT02", "of Tuấn", ".")
+        gate.set()
+    assert order == ["of Tuấn", "first of Lan", "second of Lan"]
 
 
 async def test_the_bots_side_comes_back_from_the_outbox(messenger: WebMessenger) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,8 +12,10 @@ import pytest
 
 from bot.channels.web_clock import target
 from bot.channels.web_events import QUEUED, Hub, stream
+from bot.channels.web_gate import listen
+from bot.channels.web_serving import serve
 from bot.domain.chat import Outgoing
-from tests.web.conftest import Site
+from tests.web.conftest import serving
 from tests.web.stage import START, ZONE, Stage
 
 EVENT = "0b8f6a52-0000-4000-8000-000000000001"
@@ -194,20 +197,11 @@ def test_the_month_ends_locally() -> None:
 
 
 async def test_one_move_at_a_time(client: httpx.AsyncClient, stage: Stage) -> None:
-    began, gate = asyncio.Event(), asyncio.Event()
-    move = stage.move
-
-    class Slow(Stage):
-        async def move(self, until: datetime) -> None:
-            began.set()
-            await gate.wait()
-            await move(until)
-
-    stage.__class__ = Slow
+    stage.may_move.clear()
     first = asyncio.create_task(client.post(CLOCK, json={"to": "hour"}))
-    await began.wait()
+    await stage.is_moving.wait()
     second = await client.post(CLOCK, json={"to": "hour"})
-    gate.set()
+    stage.may_move.set()
     assert (second.status_code, second.json()) == (409, {"error": "moving"})
     assert (await first).json()["now"]["time"] == "08:55"
 
@@ -221,8 +215,8 @@ async def next_news(lines: AsyncIterator[str]) -> tuple[str, dict[str, Any]]:
     raise AssertionError("the stream ended")
 
 
-async def test_news_reaches_an_open_page(site: Site, client: httpx.AsyncClient, stage: Stage) -> None:
-    async with client.stream("GET", "/api/events") as answer:
+async def test_news_reaches_an_open_page(stage: Stage) -> None:
+    async with serving(stage) as site, site.client() as client, client.stream("GET", "/api/events") as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
         lines = answer.aiter_lines()
         assert await anext(lines) == "retry: 1000"
@@ -230,22 +224,30 @@ async def test_news_reaches_an_open_page(site: Site, client: httpx.AsyncClient, 
         event, data = await next_news(lines)
         assert (event, data["chat"], data["unread"]) == ("entry", "BT01", 1)
         assert data["entry"]["runs"] == [["", "Nhắc\nlịch"]]
-        async with site.client() as other:
-            await other.post(f"{CHAT}/read")
-            await other.post(CLOCK, json={"to": "next"})
+        await client.post(f"{CHAT}/read")
+        await client.post(CLOCK, json={"to": "next"})
         assert await next_news(lines) == ("unread", {"chat": "BT01", "unread": 0})
         assert (await next_news(lines))[0] == "entry"
         event, data = await next_news(lines)
         assert (event, data["now"]["time"]) == ("clock", "08:00")
 
 
-async def test_stopping_ends_the_stream(client: httpx.AsyncClient, stage: Stage) -> None:
-    async with client.stream("GET", "/api/events") as answer:
-        lines = answer.aiter_lines()
-        await anext(lines)
-        stage.messenger.hub.close()
+async def test_stopping_ends_the_stream_and_frees_the_port(stage: Stage) -> None:
+    async with AsyncExitStack() as leaving:
+        async with serving(stage) as site:
+            client = await leaving.enter_async_context(site.client())
+            answer = await leaving.enter_async_context(client.stream("GET", "/api/events"))
+            lines = answer.aiter_lines()
+            await anext(lines)
         assert [line async for line in lines if line] == []
     assert stage.messenger.hub.listeners == 0
+    listen(site.address).close()
+
+
+async def test_a_taken_port_is_said_at_once(stage: Stage) -> None:
+    async with serving(stage) as site:
+        with pytest.raises(OSError, match="in use"):
+            await serve(site.app, site.address)
 
 
 async def test_a_page_that_does_not_keep_up_is_cut_off() -> None:

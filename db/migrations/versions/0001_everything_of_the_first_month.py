@@ -163,6 +163,7 @@ def upgrade() -> None:
     sa.Column('state', sa.Enum('scheduled', 'cancelled', name='meetingstate', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('round', sa.Integer(), nullable=False),
     sa.Column('moved_from', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('moved_from_place', sqlmodel.sql.sqltypes.AutoString(length=500), nullable=True),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.CheckConstraint('period BETWEEN 200001 AND 299912', name=op.f('ck_meeting_period')),
     sa.CheckConstraint('planned_minutes > 0', name=op.f('ck_meeting_minutes_positive')),

@@ -1,0 +1,20 @@
+"""The command line: chibo, or python -m bot."""
+
+import click
+
+from bot.commands.database import database
+from bot.commands.demo import demo
+from bot.commands.serving import run
+
+
+@click.group(help="Theo dõi việc dự sinh hoạt chi bộ: lịch, nhắc việc, chấm điểm, tổng hợp.")
+@click.version_option(package_name="chibo", prog_name="chibo")
+def main() -> None:
+    """The group that every command belongs to."""
+
+
+for command in (run, demo, database):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main()

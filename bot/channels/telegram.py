@@ -1,0 +1,141 @@
+"""Telegram, both directions, by python-telegram-bot's Bot and nothing of its Application."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+
+from telegram import BotCommand, BotCommandScopeChat
+from telegram.error import BadRequest, TelegramError
+
+from bot.channels.telegram_decode import CHANNEL
+from bot.channels.telegram_errors import os_error
+from bot.channels.telegram_intake import pauses
+from bot.channels.telegram_limits import (
+    CAPABILITIES,
+    COMMAND_DESCRIPTION_LENGTH,
+    COMMANDS,
+    DOWNLOAD_BYTES,
+    START_CODE,
+)
+from bot.channels.telegram_polling import Polling, complain
+from bot.channels.telegram_requests import Gone, Line, Timing
+from bot.channels.telegram_sending import deliver
+from bot.domain.chat import Capabilities, Outgoing, Receive, SendResult
+
+log = logging.getLogger(__name__)
+PUBLIC_API = "https://api.telegram.org"
+
+
+class TelegramChannel:
+    """One bot account. `api_url` may name a self-hosted Bot API server; `sends_per_second` is the
+    pace of everything but replies, None for none."""
+
+    def __init__(
+        self,
+        token: str,
+        api_url: str = PUBLIC_API,
+        *,
+        timing: Timing | None = None,
+        sends_per_second: float | None = CAPABILITIES.sends_per_second,
+    ) -> None:
+        self._timing = timing or Timing()
+        self._way = token, api_url.rstrip("/"), self._timing
+        self._line = Line(*self._way)
+        self._username: str | None = None
+        self._capabilities = replace(CAPABILITIES, sends_per_second=sends_per_second)
+        self._offered: dict[str, tuple[tuple[str, str], ...]] = {}
+
+    def __repr__(self) -> str:
+        return f"TelegramChannel(account={self.account!r})"
+
+    @property
+    def name(self) -> str:
+        return CHANNEL
+
+    @property
+    def account(self) -> str:
+        """The bot's own id, which is the part of its token before the colon."""
+        return self._way[0].partition(":")[0]
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return self._capabilities
+
+    async def connect(self) -> None:
+        """Learn the bot's username, for start links; PermissionError when the token is refused,
+        ConnectionError when Telegram cannot be reached."""
+        try:
+            await self._meet()
+        except TelegramError as error:
+            raise os_error(error) from None
+
+    async def close(self) -> None:
+        """Let go of all connections. A later call opens new ones."""
+        line, self._line = self._line, Line(*self._way)
+        await line.close()
+
+    async def run(self, receive: Receive) -> None:
+        """Take in updates until cancelled; outages, conflicts and a refused token are logged and outlasted.
+        Ends by closing all connections, so it is stopped after the sender."""
+        try:
+            await self._begin()
+            await Polling(self._line.bot, self.account, receive, self._timing).run()
+        finally:
+            await self.close()
+
+    async def send(self, outgoing: Outgoing) -> SendResult:
+        """Send a message or put it in place of the card it edits; afterwards leave the chat when told to."""
+        return await deliver(self._line.bot, outgoing)
+
+    async def fetch(self, handle: str, limit: int) -> bytes:
+        """An offered file's content; ValueError when it is longer than `limit` bytes,
+        FileNotFoundError when it is gone, ConnectionError when it cannot be had now."""
+        largest = min(limit, DOWNLOAD_BYTES)
+        try:
+            file = await self._line.bot.get_file(handle)
+            if (file.file_size or 0) > largest:
+                raise ValueError(f"the file is larger than {largest} bytes")
+            return await self._line.requests.download(file.file_path or "", largest)
+        except (BadRequest, Gone) as error:
+            raise _refused(error) from None
+        except TelegramError as error:
+            raise os_error(error) from None
+
+    async def offer_commands(self, chat: str, commands: Sequence[tuple[str, str]]) -> None:
+        """Set the command menu of one chat; asks Telegram only when it differs from what was set before."""
+        wanted = tuple(commands[:COMMANDS])
+        if self._offered.get(chat) == wanted:
+            return
+        menu = [BotCommand(name, text[:COMMAND_DESCRIPTION_LENGTH]) for name, text in wanted]
+        try:
+            await self._line.bot.set_my_commands(menu, scope=BotCommandScopeChat(chat))
+        except TelegramError as error:
+            log.info("command menu not set: %s", error)
+        else:
+            self._offered[chat] = wanted
+
+    def start_link(self, code: str) -> str | None:
+        """The link that opens the chat with this code, None until connected; ValueError when
+        Telegram would not carry the code."""
+        if not START_CODE.fullmatch(code):
+            raise ValueError("a start code is 1 to 64 of A-Z a-z 0-9 _ -")
+        return f"https://t.me/{self._username}?start={code}" if self._username else None
+
+    async def _meet(self) -> None:
+        self._username = (await self._line.bot.get_me()).username
+
+    async def _begin(self) -> None:
+        for pause in pauses(self._timing.first_pause, self._timing.longest_pause):
+            try:
+                await self._meet()
+                await self._line.bot.delete_webhook()  # else polling is refused; harmless when there is none
+                return
+            except TelegramError as error:
+                await asyncio.sleep(max(pause, complain(error)))
+
+
+def _refused(error: TelegramError) -> Exception:
+    if "too big" in str(error).lower():
+        return ValueError("the file is larger than Telegram hands out")
+    return FileNotFoundError("Telegram no longer has the file")

@@ -1,0 +1,76 @@
+"""What Telegram reports, in the program's words."""
+
+from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update
+from telegram.constants import ChatMemberStatus, ChatType
+
+from bot.domain.chat import (
+    AddressKey,
+    Content,
+    FileOffered,
+    Inbound,
+    Reachability,
+    Tap,
+    Text,
+    Unsupported,
+)
+
+CHANNEL = "telegram"
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+
+# An animation also carries a document, a venue a location: the more special kind comes first.
+_UNSUPPORTED = (
+    "animation", "photo", "live_photo", "video", "video_note", "voice", "audio", "sticker", "contact",
+    "venue", "location", "poll", "dice", "game", "story", "checklist", "paid_media",
+)  # fmt: skip
+_PRESENT = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
+_ABSENT = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+
+
+def decode(update: Update, account: str) -> Inbound | None:
+    """The update as something that happened in a chat, or None when it asks for nothing (an edit, a
+    service message, a game). In a group only that something happened, never what was written."""
+    message, tap, member = update.message, update.callback_query, update.my_chat_member
+    if message is not None:
+        return _inbound(update, account, message.chat, _said(message))
+    if tap is not None and tap.message is not None:
+        return _inbound(update, account, tap.message.chat, _tapped(tap))
+    if member is not None:
+        return _inbound(update, account, member.chat, _membership(member))
+    return None
+
+
+def _inbound(update: Update, account: str, chat: Chat, content: Content | None) -> Inbound | None:
+    if content is None:
+        return None
+    is_private = chat.type == ChatType.PRIVATE
+    report = update.message or update.my_chat_member
+    return Inbound(
+        address=AddressKey(CHANNEL, account, str(chat.id)),
+        event_id=str(update.update_id),
+        content=content if is_private else Text(""),
+        is_private=is_private,
+        sent_at=report.date if report else None,
+    )
+
+
+def _said(message: Message) -> Content | None:
+    if message.text is not None:
+        return Text(message.text)
+    for kind in _UNSUPPORTED:
+        if getattr(message, kind, None):
+            return Unsupported(kind)
+    if file := message.document:
+        return FileOffered(file.file_name or "", file.file_size or 0, file.file_id)
+    return None
+
+
+def _tapped(tap: CallbackQuery) -> Content | None:
+    return Tap(tap.data) if tap.data is not None else None
+
+
+def _membership(member: ChatMemberUpdated) -> Content | None:
+    """In private: reachable or not. In a group only joining counts; leaving it is what we asked for."""
+    was, now = member.old_chat_member.status, member.new_chat_member.status
+    if member.chat.type == ChatType.PRIVATE:
+        return Reachability(now in _PRESENT)
+    return Text("") if was in _ABSENT and now in _PRESENT else None

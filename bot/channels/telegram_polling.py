@@ -1,0 +1,128 @@
+"""Long polling that confirms an update only after its turn is committed."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from telegram import Bot, CallbackQuery, Update
+from telegram.error import Conflict, InvalidToken, TelegramError
+
+from bot.channels.telegram_decode import ALLOWED_UPDATES, decode
+from bot.channels.telegram_errors import failure
+from bot.channels.telegram_intake import Intake, pauses
+from bot.channels.telegram_limits import UPDATES_PER_POLL
+from bot.channels.telegram_requests import Timing
+from bot.domain.chat import InDoubt, Receive
+
+log = logging.getLogger(__name__)
+GLANCE = 0.05, 1.0  # seconds between looks for newer updates while an older one is not committed
+
+
+class Polling:
+    """Asks for updates from the lowest uncommitted one on, so what is under way comes again and is
+    skipped. While one person's update waits, the 99 that follow it are seen, not more."""
+
+    def __init__(self, bot: Bot, account: str, receive: Receive, timing: Timing) -> None:
+        self._bot, self._account, self._timing = bot, account, timing
+        self._intake = Intake(receive, timing.first_pause, timing.longest_pause)
+        self._answers: set[asyncio.Task[None]] = set()
+        self._after_last: int | None = None
+
+    async def run(self) -> None:
+        """Take in updates until cancelled."""
+        try:
+            await self._serve()
+        finally:
+            await self._intake.close()
+            for answer in self._answers:
+                answer.cancel()
+            await asyncio.gather(*self._answers, return_exceptions=True)
+
+    async def _serve(self) -> None:
+        glances = pauses(*GLANCE)
+        while True:
+            if self._take_in(await self._patiently_ask()):
+                glances = pauses(*GLANCE)
+            if self._intake.lowest is not None:
+                await self._intake.settle(next(glances))
+
+    async def _patiently_ask(self) -> Sequence[Update]:
+        for pause in pauses(self._timing.first_pause, self._timing.longest_pause):
+            try:
+                return await self._ask()
+            except TelegramError as error:
+                wait = complain(error)
+            await asyncio.sleep(max(pause, wait))
+        return ()
+
+    async def _ask(self) -> Sequence[Update]:
+        lowest = self._intake.lowest
+        offset = lowest if lowest is not None else self._after_last
+        try:
+            return await self._bot.get_updates(
+                offset, UPDATES_PER_POLL, self._timing.poll, allowed_updates=ALLOWED_UPDATES
+            )
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return await self._ask_one_by_one(offset)
+
+    async def _ask_one_by_one(self, offset: int | None) -> Sequence[Update]:
+        """The library cannot read one of the updates and drops them all: read each by itself, and
+        let an unreadable one pass as an update that asks for nothing."""
+        question = {"limit": UPDATES_PER_POLL, "allowed_updates": list(ALLOWED_UPDATES)}
+        if offset is not None:
+            question["offset"] = offset
+        raw = await self._bot.do_api_request("getUpdates", api_kwargs=question)
+        return [self._read(one) for one in raw]
+
+    def _read(self, raw: dict[str, object]) -> Update:
+        number = int(str(raw["update_id"]))
+        try:
+            return Update.de_json(raw, self._bot)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            log.error("update %s cannot be read (%s) and is passed over", number, type(error).__name__)
+            return Update(number)
+
+    def _take_in(self, updates: Sequence[Update]) -> bool:
+        """Begin with what is new; whether there was any."""
+        new = [update for update in updates if not self._intake.knows(update.update_id)]
+        for update in new:
+            self._begin(update)
+        numbers = {update.update_id for update in updates}
+        self._intake.forget_all_but(numbers)
+        # Not max() with the former value: after a quiet week Telegram starts at a random number.
+        self._after_last = max(numbers) + 1 if numbers else self._after_last
+        return bool(new)
+
+    def _begin(self, update: Update) -> None:
+        if update.callback_query:
+            self._answer(update.callback_query)
+        inbound = decode(update, self._account)
+        if inbound is None:
+            self._intake.dismiss(update.update_id)
+        else:
+            self._intake.take(update.update_id, inbound)
+
+    def _answer(self, tap: CallbackQuery) -> None:
+        """Stop the button's spinner before any work is done; what Telegram says to that does not matter."""
+        answer = asyncio.create_task(_quietly_answer(self._bot, tap.id))
+        self._answers.add(answer)
+        answer.add_done_callback(self._answers.discard)
+
+
+async def _quietly_answer(bot: Bot, query: str) -> None:
+    try:
+        await bot.answer_callback_query(query)
+    except TelegramError as error:
+        log.debug("tap not answered: %s", error)
+
+
+def complain(error: TelegramError) -> float:
+    """Log why Telegram could not be asked; the seconds it wants to be left alone."""
+    if isinstance(error, Conflict):
+        log.error("another process takes in this bot's updates, only one may run with its token: %s", error)
+    elif isinstance(error, InvalidToken):
+        log.critical("Telegram does not accept the bot's token (401): check CHIBO_TELEGRAM_TOKEN")
+    else:
+        log.warning("Telegram cannot be reached: %s", error)
+    result = failure(error)
+    return 0.0 if isinstance(result, InDoubt) else result.retry_after or 0.0

@@ -1,0 +1,80 @@
+"""chibo run: the program with its messengers and /healthz, and a clock that can be moved in a rehearsal."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable
+from datetime import datetime
+
+import click
+import structlog
+
+from bot.app import Program
+from bot.channels.telegram import PUBLIC_API, TelegramChannel
+from bot.channels.web_apps import clock_app, health_app
+from bot.channels.web_gate import Gate, WebAddress
+from bot.channels.web_serving import serve
+from bot.clock import Clock, RehearsalClock, SystemClock
+from bot.commands import opening
+from bot.commands.tokens import start_token
+from bot.settings import Settings, variable
+
+_log = structlog.get_logger()
+
+
+@click.command(help="Chạy chương trình với Telegram.")
+@click.option(
+    "--clock", "start", metavar="2026-11-18T07:55", help="Diễn tập: đồng hồ đứng ở giờ này, dời được."
+)
+def run(start: str | None) -> None:
+    """Serve until told to stop."""
+    settings = opening.settings()
+    if settings.telegram_token is None:
+        raise click.ClickException(f"{variable('telegram_token')} chưa có: cần mã do BotFather cấp.")
+    clock = rehearsal_clock(start, settings) if start else SystemClock()
+    channel = TelegramChannel(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
+    engine = opening.engine(settings.database_url)
+    ground = opening.ground(settings, {channel.name: channel.capabilities})
+    program = Program(engine, ground, clock, [channel])
+    asyncio.run(until_stopped(program, _web(program, settings, clock)))
+    engine.dispose()
+
+
+def rehearsal_clock(start: str, settings: Settings) -> RehearsalClock:
+    """A clock that stands at a local instant; refused with the public Bot API, whose people are real."""
+    if settings.telegram_api_url == PUBLIC_API:
+        raise click.ClickException(
+            f"--clock chỉ dùng để diễn tập với máy chủ thử: hãy đặt {variable('telegram_api_url')}."
+        )
+    try:
+        instant = datetime.fromisoformat(start)
+    except ValueError:
+        raise click.ClickException("--clock cần dạng 2026-11-18T07:55.") from None
+    return RehearsalClock(instant if instant.tzinfo else instant.replace(tzinfo=settings.timezone))
+
+
+async def _web(program: Program, settings: Settings, clock: Clock) -> None:
+    address = WebAddress.parse(settings.web_address)
+    if isinstance(clock, RehearsalClock):
+        gate = Gate(address, start_token(settings))
+        click.echo(f"Mã diễn tập: {gate.token}")
+        app = clock_app(program.is_healthy, program, gate, settings.timezone)
+    else:
+        app = health_app(program.is_healthy)
+    await serve(app, address)
+
+
+async def until_stopped(program: Program, *beside: Awaitable[None]) -> None:
+    """Serve until SIGINT or SIGTERM; then everything on its way arrives, and it ends."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    tasks = [asyncio.ensure_future(one) for one in (program.serve(), *beside)]
+    waiting = asyncio.ensure_future(stop.wait())
+    await asyncio.wait([waiting, *tasks], return_when=asyncio.FIRST_COMPLETED)
+    for task in (waiting, *tasks):
+        task.cancel()
+    for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(outcome, Exception):
+            raise outcome
+    _log.info("stopped")

@@ -1,0 +1,72 @@
+"""What the people of the demo do about one meeting, each deed through the service that does it."""
+
+from dataclasses import dataclass
+
+from bot.domain.attendance import from_line
+from bot.domain.calendar import period_of
+from bot.domain.meetings import Slot
+from bot.services import meetings, rubrics, scoring, visits
+from bot.services.demo.story import MeetingTold, VisitTold
+from bot.services.work import Work
+from db.models import Meeting, Visit
+from db.queries import visits as queries
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A cell's meeting: registered, and perhaps called off."""
+
+    cell_id: int
+    told: MeetingTold
+
+    def register(self, work: Work) -> None:
+        told = self.told
+        slot = Slot(told.starts.replace(tzinfo=work.ground.zone), told.place, told.kind, told.topic)
+        meetings.schedule(work, self.cell_id, self._period, slot)
+
+    def cancel(self, work: Work) -> None:
+        meetings.cancel(work, self.row(work))
+
+    def row(self, work: Work) -> Meeting:
+        """The meeting as it was registered; LookupError when it was not."""
+        found = queries.monthly_meeting(work.session, self.cell_id, self._period)
+        if found is None:
+            raise LookupError(f"the cell {self.told.cell} has no meeting in {self._period}")
+        return found
+
+    @property
+    def _period(self) -> int:
+        return period_of(self.told.starts.date())
+
+
+@dataclass(frozen=True)
+class Part:
+    """One visitor's part in a sitting: answered, reported, scored."""
+
+    sitting: Sitting
+    person_id: int
+    told: VisitTold
+
+    def confirm(self, work: Work) -> None:
+        visits.confirm(work, self._row(work))
+
+    def decline(self, work: Work) -> None:
+        if self.told.declines is not None:
+            visits.decline(work, self._row(work), self.told.declines)
+
+    def report(self, work: Work) -> None:
+        facts = from_line(self.told.facts)
+        if facts is None:
+            raise ValueError(f"the figures of {self.told.person} are not seven")
+        visits.report_attended(work, self._row(work), facts)
+
+    def score(self, work: Work) -> None:
+        rubric = rubrics.rubric_for(self.sitting.told.starts.date())
+        answers = {item.key: points for item, points in zip(rubric.items, self.told.points, strict=True)}
+        scoring.submit(work, self.sitting.row(work), self._row(work), rubric, answers)
+
+    def _row(self, work: Work) -> Visit:
+        found = visits.of(work, self.sitting.row(work).id or 0, self.person_id)
+        if found is None:
+            raise LookupError(f"{self.told.person} is not to visit {self.sitting.told.cell}")
+        return found

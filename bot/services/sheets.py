@@ -1,0 +1,62 @@
+"""Every form together with how its context is fetched: the one table that draws cards."""
+
+from typing import Any
+
+from bot.forms.attendance import AttendanceForm
+from bot.forms.confirmations import (
+    Conflict,
+    Consent,
+    Discard,
+    Leave,
+    PersonalData,
+    RosterImport,
+)
+from bot.forms.digest import DigestForm
+from bot.forms.menu import MenuForm
+from bot.forms.office import DecideDeclines, Page, PagedList
+from bot.forms.respond import RespondForm
+from bot.forms.schedule import ScheduleForm
+from bot.forms.scoring import ScoringForm
+from bot.services import attendance, digest_cards, digests, lists, questions, responding, scheduling, scoring
+from bot.services.drafts import Sheet
+from bot.services.work import Work
+
+
+def _leaf(work: Work, person_id: int, subject: str, state: Page | None) -> Any:
+    return lists.leaf(work, subject, state.number if state else 0)
+
+
+def _declines(work: Work, person_id: int, subject: str, state: Any) -> Any:
+    return lists.declines_for(work, subject)
+
+
+def _digest(work: Work, person_id: int, subject: str, state: Any) -> Any:
+    if work.speaks_first:
+        # What leadership is told on the day is kept: repeating it gives the same (DOMAIN 7).
+        digests.freeze(work, *digest_cards.parse_subject(subject))
+    return digest_cards.load(work, person_id, subject, state)
+
+
+def _menu(work: Work, person_id: int, subject: str, state: Any) -> Any:
+    return work.speaks_first
+
+
+SHEETS: dict[str, Sheet] = {
+    sheet.form.name: sheet
+    for sheet in (
+        Sheet(ScheduleForm(), scheduling.context),
+        Sheet(RespondForm(), responding.context),
+        Sheet(AttendanceForm(), attendance.context),
+        Sheet(ScoringForm(), scoring.context),
+        Sheet(DigestForm(), _digest),
+        Sheet(PagedList(), _leaf),
+        Sheet(DecideDeclines(), _declines),
+        Sheet(MenuForm(), _menu),
+        Sheet(Consent(), questions.consent),
+        Sheet(Leave(), questions.leave),
+        Sheet(Discard(), questions.discard),
+        Sheet(Conflict(), questions.conflict),
+        Sheet(PersonalData(), questions.personal_data),
+        Sheet(RosterImport(), questions.roster),
+    )
+}

@@ -1,0 +1,48 @@
+"""What a draft is about, in words that name the cell and the date."""
+
+from bot.domain import wording
+from bot.services.work import Work
+from db.models import Draft, Meeting, Organisation
+
+#: What somebody fills in, and so what /huy may set aside.
+FILLED_IN = {"schedule": "đăng ký lịch", "attendance": "báo cáo dự sinh hoạt", "scoring": "chấm điểm"}
+
+
+def what_is(work: Work, draft: Draft) -> str:
+    """ "chấm điểm Chi bộ Kế toán, 14:00 T5 03/12"."""
+    return f"{FILLED_IN.get(draft.form, 'mục')} {about(work, draft.subject)}".strip()
+
+
+def about(work: Work, subject: str) -> str:
+    """A cell and a month, or a cell and a meeting's hour; empty for other subjects."""
+    kind, *rest = subject.split(":")
+    if kind == "cell":
+        cell = work.session.get_one(Organisation, int(rest[0]))
+        return f"{cell.name}, {wording.month(int(rest[1]))}"
+    if kind == "meeting":
+        meeting = work.session.get_one(Meeting, int(rest[0]))
+        cell = work.session.get_one(Organisation, meeting.cell_id)
+        return named(work, meeting, cell)
+    return ""
+
+
+def named(work: Work, meeting: Meeting, cell: Organisation) -> str:
+    """A meeting by its cell and hour: "Chi bộ Kế toán, 14:00 T5 03/12"."""
+    return f"{cell.name}, {wording.short_when(meeting.starts_at.astimezone(work.ground.zone))}"
+
+
+#: A list's and a digest's name on a button.
+_LISTS = {"list": "Danh sách cần liên hệ", "declines": "Lý do không dự chờ xem xét", "digest": "Tổng hợp"}
+_DUE = {
+    "schedule": "Đăng ký lịch",
+    "respond": "Lịch sinh hoạt",
+    "attendance": "Báo cáo dự",
+    "scoring": "Chấm điểm",
+}
+
+
+def due(work: Work, form: str, subject: str) -> str:
+    """A button's label for something due: "Báo cáo dự: Chi bộ Kế toán, 14:00 T5 03/12"."""
+    if form in _LISTS:
+        return _LISTS[form]
+    return f"{_DUE[form]}: {about(work, subject)}"
