@@ -22,6 +22,7 @@ export class Composer {
     this.eventOf = null;
     this.isSaying = false;
     this.closeMenu();
+    this.offer([]);
   }
 
   startLine() {
@@ -86,8 +87,10 @@ export class Composer {
   }
 
   offer(commands) {
+    const held = this.menu.contains(document.activeElement);
     this.opener.hidden = !commands.length;
     this.menu.replaceChildren(...commands.map((item) => this.commandButton(item)));
+    if (held) this.openMenu();
   }
 
   commandButton({ command, description }) {

@@ -104,16 +104,19 @@ function seen(code) {
   if (isRead(code)) post(`${chatPath(code)}/read`).catch(() => {});
 }
 
+const reload = () => people.load().catch((error) => report(error.message, true));
+
 const news = {
   entry({ chat, entry, unread, preview }) {
     clock.passed(entry.at);
     panes.find((pane) => pane.code === chat)?.put(entry);
-    if (!people.note(chat, { unread: isRead(chat) ? 0 : unread, last: { preview, at: entry.at } })) {
-      people.load().catch(() => {});
-    }
+    if (!people.note(chat, { unread: isRead(chat) ? 0 : unread, last: { preview, at: entry.at } })) reload();
     if (unread) seen(chat);
   },
-  gone: ({ chat, id }) => panes.find((pane) => pane.code === chat)?.takeBack(id),
+  gone({ chat, id }) {
+    panes.find((pane) => pane.code === chat)?.takeBack(id);
+    reload();
+  },
   unread: ({ chat, unread }) => people.note(chat, { unread }),
   commands: ({ chat, commands }) => panes.find((pane) => pane.code === chat)?.composer.offer(commands),
   clock: clock.show,
@@ -139,7 +142,7 @@ function lost(isForGood) {
 
 function enter() {
   people.start({ onChoose: open, isOpen: openCodes });
-  clock.start(report, () => people.load().catch(() => {}));
+  clock.start(report, reload);
   listen(news, connected, lost);
 }
 

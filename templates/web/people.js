@@ -22,10 +22,21 @@ export function start({ onChoose, isOpen }) {
 
 export async function load() {
   const { people } = await get("/api/people");
-  known.clear();
-  for (const list of groups.querySelectorAll("ul")) list.replaceChildren();
-  for (const person of people) add(person);
+  const codes = new Set(people.map(({ code }) => code));
+  for (const [code, { tile }] of known) {
+    if (codes.has(code)) continue;
+    tile.parentElement.remove();
+    known.delete(code);
+  }
+  for (const person of people) known.has(person.code) ? renew(person) : add(person);
   sift();
+}
+
+// The tile stays, and with it whoever stands on it.
+function renew(person) {
+  const found = known.get(person.code);
+  found.person = person;
+  fill(found);
 }
 
 export const person = (code) => known.get(code)?.person;
@@ -54,9 +65,6 @@ export function markOpen() {
 function add(person) {
   const item = document.querySelector("#tile").content.cloneNode(true).firstElementChild;
   const tile = item.querySelector(".tile");
-  tile.querySelector(".face").textContent = initials(person.name);
-  tile.querySelector(".name").textContent = person.name;
-  tile.querySelector(".post").textContent = [person.post, person.organisation].filter(Boolean).join(", ");
   tile.dataset.code = person.code;
   tile.addEventListener("click", () => choose(person.code));
   tile.addEventListener("keydown", (event) => {
@@ -71,6 +79,9 @@ function add(person) {
 }
 
 function fill({ person, tile }) {
+  tile.querySelector(".face").textContent = initials(person.name);
+  tile.querySelector(".name").textContent = person.name;
+  tile.querySelector(".post").textContent = [person.post, person.organisation].filter(Boolean).join(", ");
   tile.querySelector(".last").textContent = person.last?.preview ?? "";
   tile.querySelector(".time").textContent = person.last ? person.last.at.time : "";
   badge(tile.querySelector(".count"), person.unread);

@@ -34,6 +34,7 @@ async def test_what_could_not_be_sent_stays_in_the_line(window: Window, stage: S
     await expect(lan.get_by_role("alert")).to_be_visible()
     await expect(lan.get_by_role("textbox")).to_have_value("đã dự")
     await expect(lan.locator(".entry")).to_have_count(0)
+    await expect(window.tile("Nguyễn Thị Lan")).not_to_contain_text("đã dự")
     stage.is_failing = False
     await window.page.keyboard.press("Enter")
     await expect(lan.locator(".entry")).to_have_count(2)
