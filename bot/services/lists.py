@@ -123,7 +123,7 @@ def _owed_registrations(work: Work, body: Organisation) -> Iterable[tuple[Person
 def _call_line(work: Work, call: _Call) -> CallLine:
     person = work.session.get_one(Person, call.person_id)
     post = people_queries.main_post(work.session, call.person_id, work.today)
-    return CallLine(person.name, post, person.phone, call.why, call.about[:3])
+    return CallLine(person.name, post, person.phone, call.why, tuple(dict.fromkeys(call.about))[:3])
 
 
 def declines_for(work: Work, subject: str) -> Declines:

@@ -33,6 +33,7 @@ def named(work: Work, meeting: Meeting, cell: Organisation) -> str:
 
 #: A list's and a digest's name on a button.
 _LISTS = {"list": "Danh sách cần liên hệ", "declines": "Lý do không dự chờ xem xét", "digest": "Tổng hợp"}
+_WITHOUT_DATE = "Chi bộ chưa có lịch"
 _DUE = {
     "schedule": "Đăng ký lịch",
     "respond": "Lịch sinh hoạt",
@@ -43,6 +44,8 @@ _DUE = {
 
 def due(work: Work, form: str, subject: str) -> str:
     """A button's label for something due: "Báo cáo dự: Chi bộ Kế toán, 14:00 T5 03/12"."""
+    if form == "list" and subject.startswith("body:"):
+        return f"{_WITHOUT_DATE}, {wording.month(int(subject.split(':')[2]))}"
     if form in _LISTS:
         return _LISTS[form]
     return f"{_DUE[form]}: {about(work, subject)}"
