@@ -115,6 +115,10 @@ class Chat:
         """Do something in a transaction of its own, outside of any chat."""
         return await self.program.run_work(job)
 
+    async def arrive(self) -> None:
+        """Until what is on its way has arrived; nothing new is begun."""
+        await self.program.sender.close()
+
     async def settle(self) -> None:
         """Until nothing is due, nothing waits and nothing is on its way."""
         await self.program.read_files()

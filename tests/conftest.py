@@ -63,3 +63,11 @@ async def chat(request: pytest.FixtureRequest) -> AsyncIterator[Chat]:
         yield stage
         await stage.end()
         assert server.violations == []
+
+
+@pytest.fixture
+async def bare(engine: Engine) -> AsyncIterator[Chat]:
+    """A program in the browser over an empty database of each kind: nobody on the roster yet."""
+    stage = Chat(engine, lambda clock: Browser(WebMessenger(clock.now, ZONE)), START)
+    yield stage
+    await stage.end()

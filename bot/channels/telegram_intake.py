@@ -62,10 +62,7 @@ class Intake:
 
     async def settle(self, longest: float) -> None:
         """Wait until everything taken is committed, but not longer than `longest` seconds."""
-        try:
-            await asyncio.wait_for(self._idle.wait(), longest)
-        except TimeoutError:
-            return
+        await _wait(self._idle, longest)
 
     async def close(self) -> None:
         """Let the turns under way end; what still waits stays uncommitted and comes again."""
@@ -98,11 +95,15 @@ class Intake:
                 )
             else:
                 return True
-            await self._rest(pause)
+            await _wait(self._closing, pause)
         return False
 
-    async def _rest(self, pause: float) -> None:
-        try:
-            await asyncio.wait_for(self._closing.wait(), pause)
-        except TimeoutError:
-            return
+
+async def _wait(event: asyncio.Event, longest: float) -> None:
+    """Until the event or the time. Not wait_for, which on Python 3.11 loses a cancellation that
+    comes together with the event."""
+    try:
+        async with asyncio.timeout(longest):
+            await event.wait()
+    except TimeoutError:
+        return

@@ -23,6 +23,7 @@ UNPACKED = 48 * 1024 * 1024  # bytes; a roster of 20,000 rows takes about 20
 PARTS = 400
 ROWS = 20_000  # as Excel counts them, blank ones included
 COLUMNS = 60
+CELLS = 150_000  # blank ones included; about 3 seconds of reading
 SHEETS = 40
 MERGES = 5_000
 TEXT = 500  # characters of a cell; no value of a roster is as long
@@ -77,7 +78,7 @@ def _check_parts(content: bytes) -> None:
             _check_directory(archive)
             left = UNPACKED
             for part in archive.infolist():
-                left -= _size(archive, part, left)
+                left -= _unpack(archive, part, left)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
         is_zip = content.startswith(b"PK")
         raise Refused(FileReason.DAMAGED if is_zip else FileReason.NOT_A_WORKBOOK) from error
@@ -93,13 +94,17 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
         raise Refused(FileReason.UNPACKS_TOO_LARGE)
 
 
-def _size(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int:
-    size = 0
+def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int:
+    """The size of a part in bytes; Refused when it is over `left`, or has more rows or cells than are read."""
+    size = rows = cells = 0
     with archive.open(part) as unpacked:
         while piece := unpacked.read(65_536):
-            size += len(piece)
+            size, rows = size + len(piece), rows + piece.count(b"<row")
+            cells += piece.count(b"<c ") + piece.count(b"<c>")
             if size > left:
                 raise Refused(FileReason.UNPACKS_TOO_LARGE)
+            if rows > ROWS or cells > CELLS:
+                raise Refused(FileReason.TOO_MANY_ROWS if rows > ROWS else FileReason.TOO_LARGE)
     return size
 
 

@@ -51,7 +51,15 @@ def _unfit(work: Import, row: PersonRow) -> Reason | None:
         return Reason.DUPLICATE_CODE
     if row.post is not None and row.organisation is not None and not work.is_known(row.organisation):
         return Reason.UNKNOWN_ORGANISATION
-    return None
+    return Reason.ENDS_BEFORE_IT_BEGINS if _never_held(work, row) else None
+
+
+def _never_held(work: Import, row: PersonRow) -> bool:
+    """A post not known, without a first day, whose last day is over: it would start today."""
+    key, ends_on = _key(row), row.dates.ends_on
+    if key is None or row.dates.starts_on is not None or ends_on is None or ends_on >= work.on:
+        return False
+    return all(term.is_over(work.on) for term in work.before.posts.get(key, ()))
 
 
 def _key(row: PersonRow) -> PostKey | None:

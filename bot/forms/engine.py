@@ -7,6 +7,7 @@ both, so "3" typed on a messenger without buttons is the third choice of a card 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import TypeAdapter
@@ -73,6 +74,11 @@ class Form(Generic[S, C]):
     state_type: ClassVar[type[Any]]
     is_filled_in: ClassVar[bool] = False  # has answers worth keeping: no reminder starts it anew
 
+    @cached_property
+    def states(self) -> TypeAdapter[Any]:
+        """Turns states into JSON values and back."""
+        return TypeAdapter(self.state_type)
+
     def begin(self, context: C) -> S:
         """The state in which a new draft starts."""
         raise NotImplementedError
@@ -105,13 +111,13 @@ class Form(Generic[S, C]):
 
 def dump_state(form: Form[Any, Any], state: Any) -> dict[str, Any]:
     """A state as JSON values, for the draft."""
-    values: dict[str, Any] = TypeAdapter(form.state_type).dump_python(state, mode="json")
+    values: dict[str, Any] = form.states.dump_python(state, mode="json")
     return values
 
 
 def load_state(form: Form[Any, Any], values: dict[str, Any]) -> Any:
     """A state from the draft's JSON; ValueError when an older program wrote something else."""
-    return TypeAdapter(form.state_type).validate_python(values)
+    return form.states.validate_python(values)
 
 
 def rows(options: Iterable[Option], per_row: int = 1) -> Rows:

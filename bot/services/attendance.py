@@ -67,6 +67,7 @@ def _last_report(work: Work, meeting: Meeting) -> Visit | None:
             col(Visit.members).is_not(None),
         )
         .order_by(col(Visit.period).desc(), col(Visit.reported_at).desc())
+        .limit(1)
     ).first()
 
 
@@ -85,6 +86,7 @@ def firmness(work: Work, person_id: int, subject: str) -> Firmness | None:
             col(Reminder.state).in_((ReminderState.PLANNED, ReminderState.ANNOUNCED)),
         )
         .order_by(col(Reminder.due_at).desc())
+        .limit(1)
     ).first()
     return Firmness(step) if step else None
 

@@ -37,6 +37,7 @@ def focused(work: Work, person_id: int) -> Draft | None:
         select(Draft)
         .where(Draft.person_id == person_id, col(Draft.is_open), col(Draft.focused_at).is_not(None))
         .order_by(col(Draft.focused_at).desc(), col(Draft.revision).desc())
+        .limit(1)
     ).first()
 
 
@@ -46,6 +47,7 @@ def newest(work: Work, person_id: int, forms: tuple[str, ...]) -> Draft | None:
         select(Draft)
         .where(Draft.person_id == person_id, col(Draft.form).in_(forms), col(Draft.is_open))
         .order_by(col(Draft.focused_at).desc().nulls_last(), col(Draft.updated_at).desc())
+        .limit(1)
     ).first()
 
 
@@ -100,7 +102,7 @@ def card_of(work: Work, sheet: Sheet, draft: Draft) -> Card:
 
 def is_under_way(work: Work, sheet: Sheet, draft: Draft) -> bool:
     """Whether somebody is filling it in, so that a reminder must not start it anew."""
-    if not sheet.form.is_filled_in:
+    if not sheet.form.is_filled_in or draft.revision == 1:
         return False
     start = sheet.form.begin(sheet.load(work, draft.person_id, draft.subject, None))
     return draft.state != dump_state(sheet.form, start)

@@ -51,7 +51,9 @@ def record_event(
         "seen_at": now,
         "error_id": error_id,
     }
-    return session.exec(_insert_ignoring(session, SeenEvent).values(**values)).rowcount == 1
+    # What was inserted is asked for: the count of an insert is not told on PostgreSQL.
+    inserted = _insert_ignoring(session, SeenEvent).values(**values).returning(col(SeenEvent.id))
+    return session.exec(inserted).first() is not None
 
 
 def has_consented(session: Session, person_id: int, version: int) -> bool:
@@ -74,6 +76,7 @@ def consented_at(session: Session, person_id: int) -> datetime | None:
         select(Consent.agreed_at)
         .where(Consent.person_id == person_id)
         .order_by(col(Consent.agreed_at).desc())
+        .limit(1)
     ).first()
 
 

@@ -44,6 +44,7 @@ def last_meeting_before(session: Session, cell_id: int, period: int) -> Meeting 
             col(Meeting.kind).in_(MONTHLY_KINDS),
         )
         .order_by(col(Meeting.starts_at).desc())
+        .limit(1)
     ).first()
 
 
@@ -110,6 +111,7 @@ def next_milestone(session: Session, now: datetime) -> Milestone | None:
         select(Milestone)
         .where(col(Milestone.done_at).is_(None), Milestone.due_at <= now)
         .order_by(col(Milestone.due_at), col(Milestone.id))
+        .limit(1)
     ).first()
 
 
@@ -172,6 +174,7 @@ def declined_visit(session: Session, duty_id: int) -> Visit | None:
         select(Visit)
         .where(Visit.duty_id == duty_id, Visit.response == Response.DECLINED)
         .order_by(col(Visit.id).desc())
+        .limit(1)
     ).first()
 
 
@@ -210,6 +213,7 @@ def next_reminder(session: Session, now: datetime) -> Reminder | None:
         select(Reminder)
         .where(Reminder.state == ReminderState.PLANNED, Reminder.due_at <= now)
         .order_by(col(Reminder.due_at), col(Reminder.person_id))
+        .limit(1)
     ).first()
 
 

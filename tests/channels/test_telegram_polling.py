@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 
 import pytest
@@ -213,6 +214,7 @@ async def test_edited_messages_are_confirmed_and_ignored(
     assert texts(receiver, LAN) == ["18 1 1 0 95 12"]
 
 
+@pytest.mark.filterwarnings("ignore:Please use 'Bot.getUpdates'")
 async def test_an_update_that_the_library_cannot_read_blocks_nobody(
     server: FakeTelegram, channel: TelegramChannel, receiver: Receiver, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -225,19 +227,27 @@ async def test_an_update_that_the_library_cannot_read_blocks_nobody(
     assert f"update {poison} cannot be read" in caplog.text
 
 
-@pytest.mark.parametrize(
-    "behaviour",
-    [Refuse(500), Garble(502, "<html>"), Garble(200, "<html>"), Cut(), Refuse(429, retry_after=1)],
-)
+@pytest.mark.parametrize("behaviour", [Refuse(500), Garble(502, "<html>"), Garble(200, "<html>"), Cut()])
 @pytest.mark.parametrize("method", ["getMe", "deleteWebhook", "getUpdates"])
 async def test_outlasts_an_outage(
     server: FakeTelegram, channel: TelegramChannel, receiver: Receiver, method: str, behaviour: Behaviour
 ) -> None:
-    seconds = isinstance(behaviour, Refuse) and behaviour.retry_after
-    server.fails(method, behaviour, times=1 if seconds else 3)
+    server.fails(method, behaviour, times=3)
     server.says(LAN, "xin chào")
     async with running(channel, receiver):
         await server.quiet()
+    assert texts(receiver, LAN) == ["xin chào"]
+
+
+async def test_leaves_telegram_alone_for_as_long_as_it_asks(
+    server: FakeTelegram, channel: TelegramChannel, receiver: Receiver
+) -> None:
+    server.fails("getUpdates", Refuse(429, retry_after=1))
+    server.says(LAN, "xin chào")
+    began = time.monotonic()
+    async with running(channel, receiver):
+        await server.quiet()
+    assert time.monotonic() - began >= 1
     assert texts(receiver, LAN) == ["xin chào"]
 
 

@@ -53,7 +53,7 @@ class FakeTelegram(People):
         application.router.add_route("*", "/bot{token}/{method}", self._handle)
         application.router.add_get("/file/bot{token}/{path:.+}", self._hand_out)
         self._runner = web.AppRunner(
-            application, handler_cancellation=True, shutdown_timeout=0, access_log=None
+            application, handler_cancellation=True, shutdown_timeout=0.01, access_log=None
         )
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self._port, reuse_address=True)

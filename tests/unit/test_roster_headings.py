@@ -1,5 +1,6 @@
 """Sheets and columns are found by their headings, wherever they stand."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -119,7 +120,7 @@ def test_headings_over_two_rows() -> None:
         (1, "CB1", "Lý Thu Vân", "9.2", "01/01/2026", "31/12/2026", "1-QĐ"),
     )
     (row,) = read(ParsedWorkbook((sheet("Trang", rows),))).assignments
-    assert (row.dates.starts_on, row.dates.ends_on) != (None, None)
+    assert (row.dates.starts_on, row.dates.ends_on) == (date(2026, 1, 1), date(2026, 12, 31))
     assert row.where.row == 3
 
 
