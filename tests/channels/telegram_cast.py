@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_requests import Timing
-from bot.domain.chat import Inbound, Outgoing, Receive
+from bot.domain.chat import Inbound, Outgoing, Receive, Text
 from tests.fakes.telegram import FakeTelegram
 
 QUICK = Timing(connect=2.0, read=0.3, poll=5, first_pause=0.01, longest_pause=0.05)
@@ -49,8 +49,10 @@ class Receiver:
         self.got.append(inbound)
         self._server.happened()
 
-    def of(self, chat_id: int) -> list[Inbound]:
-        return [inbound for inbound in self.got if inbound.address.chat == str(chat_id)]
+    def texts(self, chat_id: int) -> list[str]:
+        """What was committed of one person's messages, in order."""
+        contents = [inbound.content for inbound in self.got if inbound.address.chat == str(chat_id)]
+        return [content.text for content in contents if isinstance(content, Text)]
 
 
 def message(chat_id: int = LAN, text: str = "Kính gửi đồng chí", **how: object) -> Outgoing:

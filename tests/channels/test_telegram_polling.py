@@ -1,8 +1,6 @@
 """Telegram on its way in: order, confirmation only after the commit, outages; taps answered first."""
 
 import asyncio
-import logging
-import time
 from collections.abc import Callable
 
 import pytest
@@ -11,11 +9,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.domain.chat import Button, FileOffered, Reachability, Tap, Text, Unsupported
 from tests.channels.telegram_cast import GROUP, LAN, MINH, Receiver, channel_to, message, running
 from tests.fakes.telegram import FakeTelegram
-from tests.fakes.telegram_faults import Behaviour, Cut, Garble, Hold, Refuse
-
-
-def texts(receiver: Receiver, chat_id: int) -> list[str]:
-    return [one.content.text for one in receiver.of(chat_id) if isinstance(one.content, Text)]
+from tests.fakes.telegram_faults import Behaviour, Cut, Refuse
 
 
 def failing(times: int) -> Callable[[], None]:
@@ -56,7 +50,7 @@ async def test_one_persons_updates_keep_their_order(
     receiver.before[str(LAN)] = lambda: asyncio.sleep(0)
     async with running(channel, receiver):
         await server.quiet()
-    assert texts(receiver, LAN) == said
+    assert receiver.texts(LAN) == said
 
 
 async def test_a_slow_person_delays_nobody_and_is_not_confirmed(
@@ -67,15 +61,15 @@ async def test_a_slow_person_delays_nobody_and_is_not_confirmed(
     slow = server.says(LAN, "chậm")
     server.says(MINH, "nhanh")
     async with running(channel, receiver):
-        await server.wait_for(lambda: texts(receiver, MINH) == ["nhanh"])
+        await server.wait_for(lambda: receiver.texts(MINH) == ["nhanh"])
         server.says(MINH, "nhanh nữa")
-        await server.wait_for(lambda: texts(receiver, MINH) == ["nhanh", "nhanh nữa"])
+        await server.wait_for(lambda: receiver.texts(MINH) == ["nhanh", "nhanh nữa"])
         await server.wait_for(lambda: server.polls.count(slow) >= 2)
         assert server.unconfirmed[0] == slow
         assert len(receiver.tried) == 3
         gate.set()
         await server.quiet()
-    assert texts(receiver, LAN) == ["chậm"]
+    assert receiver.texts(LAN) == ["chậm"]
     assert len(receiver.got) == 3
 
 
@@ -88,8 +82,8 @@ async def test_what_could_not_be_recorded_is_given_again_before_what_follows(
     server.says(MINH, "ba")
     async with running(channel, receiver):
         await server.quiet()
-    assert texts(receiver, LAN) == ["một", "hai"]
-    assert texts(receiver, MINH) == ["ba"]
+    assert receiver.texts(LAN) == ["một", "hai"]
+    assert receiver.texts(MINH) == ["ba"]
     assert [one.event_id for one in receiver.tried].count(str(lost)) == 4
     assert "ConnectionError" in caplog.text
     assert "database" not in caplog.text
@@ -102,12 +96,12 @@ async def test_what_was_not_committed_comes_again_after_a_restart(
     waiting = server.says(LAN, "một")
     server.says(MINH, "hai")
     async with running(channel, receiver):
-        await server.wait_for(lambda: texts(receiver, MINH))
+        await server.wait_for(lambda: receiver.texts(MINH))
     assert server.unconfirmed[0] == waiting
     receiver.before.clear()
     async with running(channel_to(server), receiver):
         await server.quiet()
-    assert texts(receiver, LAN) == ["một"]
+    assert receiver.texts(LAN) == ["một"]
 
 
 async def test_a_turn_under_way_ends_before_the_channel_does(
@@ -120,7 +114,7 @@ async def test_a_turn_under_way_ends_before_the_channel_does(
     async with running(channel, receiver):
         await server.wait_for(lambda: receiver.tried)
         asyncio.get_running_loop().call_later(0.05, gate.set)
-    assert texts(receiver, LAN) == ["một"]
+    assert receiver.texts(LAN) == ["một"]
 
 
 async def test_a_tap_is_answered_before_its_turn(
@@ -211,7 +205,7 @@ async def test_edited_messages_are_confirmed_and_ignored(
     server.edits_own(LAN, "18 1 1 0 95 13")
     async with running(channel, receiver):
         await server.quiet()
-    assert texts(receiver, LAN) == ["18 1 1 0 95 12"]
+    assert receiver.texts(LAN) == ["18 1 1 0 95 12"]
 
 
 @pytest.mark.filterwarnings("ignore:Please use 'Bot.getUpdates'")
@@ -223,77 +217,8 @@ async def test_an_update_that_the_library_cannot_read_blocks_nobody(
     server.says(MINH, "sau")
     async with running(channel, receiver):
         await server.quiet()
-    assert (texts(receiver, LAN), texts(receiver, MINH)) == (["trước"], ["sau"])
+    assert (receiver.texts(LAN), receiver.texts(MINH)) == (["trước"], ["sau"])
     assert f"update {poison} cannot be read" in caplog.text
-
-
-@pytest.mark.parametrize("behaviour", [Refuse(500), Garble(502, "<html>"), Garble(200, "<html>"), Cut()])
-@pytest.mark.parametrize("method", ["getMe", "deleteWebhook", "getUpdates"])
-async def test_outlasts_an_outage(
-    server: FakeTelegram, channel: TelegramChannel, receiver: Receiver, method: str, behaviour: Behaviour
-) -> None:
-    server.fails(method, behaviour, times=3)
-    server.says(LAN, "xin chào")
-    async with running(channel, receiver):
-        await server.quiet()
-    assert texts(receiver, LAN) == ["xin chào"]
-
-
-async def test_leaves_telegram_alone_for_as_long_as_it_asks(
-    server: FakeTelegram, channel: TelegramChannel, receiver: Receiver
-) -> None:
-    server.fails("getUpdates", Refuse(429, retry_after=1))
-    server.says(LAN, "xin chào")
-    began = time.monotonic()
-    async with running(channel, receiver):
-        await server.quiet()
-    assert time.monotonic() - began >= 1
-    assert texts(receiver, LAN) == ["xin chào"]
-
-
-async def test_outlasts_a_server_that_went_away(
-    server: FakeTelegram, channel: TelegramChannel, receiver: Receiver
-) -> None:
-    async with running(channel, receiver):
-        await server.wait_for(lambda: server.polls)
-        await server.stop()
-        server.says(LAN, "xin chào")
-        await server.start()
-        await server.quiet()
-    assert texts(receiver, LAN) == ["xin chào"]
-
-
-@pytest.mark.parametrize(
-    ("behaviour", "said", "level"),
-    [
-        (Refuse(409, "Conflict: terminated by other getUpdates request"), "another process", logging.ERROR),
-        (Refuse(401, "Unauthorized"), "does not accept the bot's token", logging.CRITICAL),
-    ],
-)
-async def test_says_clearly_why_nothing_comes_in(
-    server: FakeTelegram,
-    channel: TelegramChannel,
-    receiver: Receiver,
-    caplog: pytest.LogCaptureFixture,
-    behaviour: Behaviour,
-    said: str,
-    level: int,
-) -> None:
-    server.fails("getUpdates", behaviour, times=2)
-    server.says(LAN, "xin chào")
-    async with running(channel, receiver):
-        await server.quiet()
-    assert [record.levelno for record in caplog.records if said in record.getMessage()] == [level, level]
-
-
-async def test_removes_a_webhook_that_stands_in_the_way(
-    server: FakeTelegram, channel: TelegramChannel, receiver: Receiver
-) -> None:
-    server.webhook_url = "https://example.org/hook"
-    server.says(LAN, "xin chào")
-    async with running(channel, receiver):
-        await server.quiet()
-    assert server.webhook_url == ""
 
 
 async def test_follows_telegram_to_lower_numbers(
@@ -307,16 +232,5 @@ async def test_follows_telegram_to_lower_numbers(
         await server.quiet()
         server.says(LAN, "sau nữa")
         await server.quiet()
-    assert texts(receiver, LAN) == ["trước", "sau", "sau nữa"]
+    assert receiver.texts(LAN) == ["trước", "sau", "sau nữa"]
     assert server.polls[-1] == 5_002
-
-
-async def test_a_long_poll_that_hangs_is_given_up(
-    server: FakeTelegram, receiver: Receiver, channel: TelegramChannel
-) -> None:
-    hold = Hold(is_carried_out=False)
-    server.fails("getMe", hold)
-    server.says(LAN, "xin chào")
-    async with running(channel, receiver):
-        await server.quiet()
-    assert texts(receiver, LAN) == ["xin chào"]

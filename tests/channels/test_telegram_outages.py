@@ -1,0 +1,91 @@
+"""Telegram away, refusing, garbled or shared with another process: polling goes on and says why."""
+
+import logging
+import time
+
+import pytest
+
+from bot.channels.telegram import TelegramChannel
+from tests.channels.telegram_cast import LAN, Receiver, running
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram_faults import Behaviour, Cut, Garble, Hold, Refuse
+
+
+@pytest.mark.parametrize("behaviour", [Refuse(500), Garble(502, "<html>"), Garble(200, "<html>"), Cut()])
+@pytest.mark.parametrize("method", ["getMe", "deleteWebhook", "getUpdates"])
+async def test_outlasts_an_outage(
+    server: FakeTelegram, channel: TelegramChannel, receiver: Receiver, method: str, behaviour: Behaviour
+) -> None:
+    server.fails(method, behaviour, times=3)
+    server.says(LAN, "xin chào")
+    async with running(channel, receiver):
+        await server.quiet()
+    assert receiver.texts(LAN) == ["xin chào"]
+
+
+async def test_leaves_telegram_alone_for_as_long_as_it_asks(
+    server: FakeTelegram, channel: TelegramChannel, receiver: Receiver
+) -> None:
+    server.fails("getUpdates", Refuse(429, retry_after=1))
+    server.says(LAN, "xin chào")
+    began = time.monotonic()
+    async with running(channel, receiver):
+        await server.quiet()
+    assert time.monotonic() - began >= 1
+    assert receiver.texts(LAN) == ["xin chào"]
+
+
+async def test_outlasts_a_server_that_went_away(
+    server: FakeTelegram, channel: TelegramChannel, receiver: Receiver
+) -> None:
+    async with running(channel, receiver):
+        await server.wait_for(lambda: server.polls)
+        await server.stop()
+        server.says(LAN, "xin chào")
+        await server.start()
+        await server.quiet()
+    assert receiver.texts(LAN) == ["xin chào"]
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "said", "level"),
+    [
+        (Refuse(409, "Conflict: terminated by other getUpdates request"), "another process", logging.ERROR),
+        (Refuse(401, "Unauthorized"), "does not accept the bot's token", logging.CRITICAL),
+    ],
+)
+async def test_says_clearly_why_nothing_comes_in(
+    server: FakeTelegram,
+    channel: TelegramChannel,
+    receiver: Receiver,
+    caplog: pytest.LogCaptureFixture,
+    behaviour: Behaviour,
+    said: str,
+    level: int,
+) -> None:
+    server.fails("getUpdates", behaviour, times=2)
+    server.says(LAN, "xin chào")
+    async with running(channel, receiver):
+        await server.quiet()
+    assert [record.levelno for record in caplog.records if said in record.getMessage()] == [level, level]
+
+
+async def test_removes_a_webhook_that_stands_in_the_way(
+    server: FakeTelegram, channel: TelegramChannel, receiver: Receiver
+) -> None:
+    server.webhook_url = "https://example.org/hook"
+    server.says(LAN, "xin chào")
+    async with running(channel, receiver):
+        await server.quiet()
+    assert server.webhook_url == ""
+
+
+async def test_a_long_poll_that_hangs_is_given_up(
+    server: FakeTelegram, receiver: Receiver, channel: TelegramChannel
+) -> None:
+    hold = Hold(is_carried_out=False)
+    server.fails("getMe", hold)
+    server.says(LAN, "xin chào")
+    async with running(channel, receiver):
+        await server.quiet()
+    assert receiver.texts(LAN) == ["xin chào"]
