@@ -95,7 +95,7 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
 
 
 def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int:
-    """The size of a part in bytes; Refused when it is over `left`, or has more rows or cells than are read."""
+    """The size of a part in bytes; Refused when over `left`, or with more rows or cells than are read."""
     size = rows = cells = 0
     with archive.open(part) as unpacked:
         while piece := unpacked.read(65_536):
