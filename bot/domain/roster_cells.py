@@ -58,9 +58,9 @@ def _capitalised(found: str) -> str:
     return "".join(part.capitalize() for part in re.split(r"([ '’-])", found))
 
 
-def title(cell: Cell) -> str | None:
+def title(cell: Cell, limit: int = 120) -> str | None:
     """A post or an organisation's name: words stay, the tone mark of "uỷ" goes where DOMAIN 8 puts it."""
-    found = text(cell, 120)
+    found = text(cell, limit)
     return found and found.replace("uỷ", "ủy").replace("Uỷ", "Ủy").replace("UỶ", "ỦY")
 
 

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from bot.domain.people import Role
 from bot.domain.roster_absence import Absent, end_absent
 from bot.domain.roster_assignments import place_assignments
+from bot.domain.roster_cell_doubts import cell_doubts
 from bot.domain.roster_changes import Area, Change, Effect, changes
 from bot.domain.roster_figures import figures
 from bot.domain.roster_import import Import
 from bot.domain.roster_organisations import place_organisations
 from bot.domain.roster_people import place_people
 from bot.domain.roster_posts import PostTable
-from bot.domain.roster_reasons import Doubt, RefusedRow, Warned
+from bot.domain.roster_reasons import RefusedRow, Warned
 from bot.domain.roster_rows import RosterFile
-from bot.domain.roster_state import Roster, Terms
+from bot.domain.roster_state import Roster
 
 
 class NoRoster(Exception):
@@ -104,7 +104,7 @@ def plan_import(
         before,
         work.after,
         tuple(sorted(file.refused, key=lambda row: row.where)),
-        (*sorted(file.warnings, key=_in_order), *_empty_cells(work.after, on)),
+        (*sorted(file.warnings, key=_in_order), *cell_doubts(work.after, on)),
         absent,
         tuple(file.ignored_sheets),
     )
@@ -113,25 +113,3 @@ def plan_import(
 def _in_order(warned: Warned) -> tuple[bool, int, int]:
     where = warned.where
     return (where is None, where.sheet if where else 0, where.row if where else 0)
-
-
-def _empty_cells(after: Roster, on: date) -> list[Warned]:
-    """The cells that nobody visits, and those that nobody answers for."""
-    cells = {facts.code: facts for facts in after.living(on) if facts.level.is_cell}
-    visited = {key.cell for key, terms in after.assignments.items() if _is_left(terms, on)}
-    led = {key.organisation for key, terms in after.posts.items() if _is_left(terms, on) and _leads(terms)}
-    lacking = ((Doubt.CELL_WITHOUT_VISITOR, visited), (Doubt.CELL_WITHOUT_SECRETARY, led))
-    return [
-        Warned(doubt, f"{code} {facts.name}")
-        for doubt, served in lacking
-        for code, facts in cells.items()
-        if code not in served
-    ]
-
-
-def _is_left(terms: Terms, on: date) -> bool:
-    return any(not term.is_over(on) for term in terms)
-
-
-def _leads(terms: Terms) -> bool:
-    return any(term.role in (Role.SECRETARY, Role.DEPUTY) for term in terms)

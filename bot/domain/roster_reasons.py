@@ -93,6 +93,7 @@ class Doubt(StrEnum):
     OTHER_NAME = "other name"
     CELL_WITHOUT_VISITOR = "cell without visitor"
     CELL_WITHOUT_SECRETARY = "cell without secretary"
+    TWO_SECRETARIES = "two secretaries at once"
     ENDED_WITH_DUTIES = "organisation ends while something lies in it"
 
 
@@ -103,7 +104,8 @@ DOUBTS = {
     Doubt.UNREADABLE_PHONE: "không đọc được số điện thoại",
     Doubt.OTHER_NAME: "tên ở phần phân công khác tên ở danh sách cán bộ",
     Doubt.CELL_WITHOUT_VISITOR: "chi bộ chưa có người được phân công dự",
-    Doubt.CELL_WITHOUT_SECRETARY: "chi bộ chưa có bí thư",
+    Doubt.CELL_WITHOUT_SECRETARY: "chi bộ chưa có bí thư hay phó bí thư",
+    Doubt.TWO_SECRETARIES: "chi bộ có hai bí thư cùng lúc, đề nghị ghi ngày kết thúc cho người trước",
     Doubt.ENDED_WITH_DUTIES: "tổ chức kết thúc trong khi còn chức vụ hoặc phân công",
 }
 

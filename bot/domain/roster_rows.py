@@ -196,7 +196,7 @@ def _organisation(layout: Layout, row: SheetRow, where: Where) -> OrganisationRo
         return layout.cell(row, column)
 
     code = _needed(cells.code(cell(Column.CODE)), Reason.CODE_MISSING)
-    name = _needed(cells.title(cell(Column.NAME)), Reason.NAME_MISSING)
+    name = _needed(cells.title(cell(Column.NAME), 200), Reason.NAME_MISSING)
     members, exempt = cells.count(cell(Column.MEMBERS)), cells.count(cell(Column.EXEMPT))
     minutes = cells.count(cell(Column.MINUTES))
     if minutes == 0 or (members is not None and exempt is not None and exempt > members):

@@ -196,3 +196,14 @@ def test_an_organisation_that_ended_comes_back_when_listed() -> None:
 def test_a_workbook_without_a_roster() -> None:
     with pytest.raises(NoRoster):
         planned(ParsedWorkbook((sheet("Trang1", [("Ngày", "Số tiền")]), sheet("Trang2", [PEOPLE[:1]]))))
+
+
+def test_a_second_secretary_is_warned_about_until_the_first_has_an_end() -> None:
+    before = kept(planned(roster_workbook()))
+    new = ("CB7", "Ma Văn Lâm", None, "Bí thư chi bộ", "9.2", "01/12/2026")
+    old = (*STAFF[5][:5], None, "30/11/2026")
+    both = planned(roster_workbook(None, [new], None), before)
+    assert [(one.doubt, one.about) for one in both.warnings] == [
+        (Doubt.TWO_SECRETARIES, "9.2 Chi bộ Trung tâm Dịch vụ")
+    ]
+    assert not planned(roster_workbook(None, [new, old], None), before).warnings
