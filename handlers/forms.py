@@ -1,9 +1,11 @@
 """Taps and typed text reach the form they belong to; what a form decides is carried out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.access import Denied
 from bot.domain.vietnamese import clean, fold
 from bot.forms.engine import Card, Chosen, Intent, Rejected, Typed
 from bot.messages import Message, general
@@ -47,9 +49,21 @@ def tap(turn: Turn, data: str, conversations: dict[str, Conversation]) -> None:
     if not draft.is_open:
         return turn.say(general.CardClosed())
     drafts.focus(turn.work, draft)
-    if draft.revision != revision:
-        return turn.show(draft)
-    _answer(turn, draft, Chosen(key), conversations[draft.form])
+    with _closing_what_is_gone(turn, draft):
+        if draft.revision != revision:
+            return turn.show(draft, in_place=drafts.is_on_display(turn.work, draft, data))
+        _answer(turn, draft, Chosen(key), conversations[draft.form])
+    return None
+
+
+@contextmanager
+def _closing_what_is_gone(turn: Turn, draft: Draft) -> Iterator[None]:
+    # Else the draft would keep the focus, and every text would get the same refusal.
+    try:
+        yield
+    except (Gone, Denied):
+        drafts.close(turn.work, draft)
+        raise
 
 
 def is_about(turn: Turn, data: str, form: str) -> bool:
@@ -71,6 +85,12 @@ def typed(turn: Turn, text: str, conversations: dict[str, Conversation]) -> bool
     draft = drafts.focused(turn.work, turn.person_id)
     if draft is None:
         return False
+    with _closing_what_is_gone(turn, draft):
+        _typed(turn, draft, text, conversations)
+    return True
+
+
+def _typed(turn: Turn, draft: Draft, text: str, conversations: dict[str, Conversation]) -> None:
     sheet = turn.sheet(draft.form)
     state = drafts.state_of(sheet, draft)
     card = drafts.card_of(turn.work, sheet, draft)
@@ -78,9 +98,8 @@ def typed(turn: Turn, text: str, conversations: dict[str, Conversation]) -> bool
     if isinstance(intent, Typed) and sheet.form.is_free_text(state):
         may_name = sheet.form.may_name_people(state)
         if not free_text.passes(turn, draft, intent.text, may_name_people=may_name):
-            return True
+            return
     _answer(turn, draft, intent, conversations[draft.form])
-    return True
 
 
 def _answer(turn: Turn, draft: Draft, intent: Intent, conversation: Conversation) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.forms.menu import MenuItem, MenuState
+from bot.services.drafts import Gone
 from handlers.forms import Answered, Conversation
 from handlers.turn import Turn
 
@@ -17,7 +18,10 @@ def offer(turn: Turn, items: Sequence[MenuItem], *, is_choice: bool = False) -> 
 
 def _chosen(turn: Turn, answered: Answered) -> None:
     item = answered.state.picked
-    turn.open(item.form, item.subject)
+    try:
+        turn.open(item.form, item.subject)
+    except Gone as gone:
+        turn.say_gone(gone)  # the menu stays: its other things may still be open
 
 
 CONVERSATIONS = {"menu": Conversation(lambda turn, subject: True, _chosen)}

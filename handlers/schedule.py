@@ -58,8 +58,9 @@ def _cancelled(turn: Turn, answered: Answered) -> None:
     existing = scheduling.registered(turn.work, answered.draft.subject)
     if existing is None:
         return answered.conclude(turn, ScheduleDiscarded(answered.context.cell, answered.context.period))
-    slot, told = scheduling.slot_of(turn.work, existing), meetings.visitors_of(turn.work, existing)
+    slot = scheduling.slot_of(turn.work, existing)
     meetings.cancel(turn.work, existing)
+    told = meetings.told_of_cancelling(turn.work, existing)
     return answered.conclude(turn, MeetingCancelled(answered.context.cell, slot, told))
 
 
@@ -68,5 +69,23 @@ def _discarded(turn: Turn, answered: Answered) -> None:
     answered.conclude(turn, ScheduleDiscarded(context.cell, context.period, context.existing))
 
 
-_RESULTS = {"confirmed": _confirmed, "cancel_meeting": _cancelled, "discarded": _discarded}
+def _taken(turn: Turn, answered: Answered) -> None:
+    context = answered.context
+    refused = ScheduleRefused(context.cell, context.period, "already_registered", context.taken)
+    answered.conclude(turn, refused)
+
+
+def _another(turn: Turn, answered: Answered) -> None:
+    cell, period = scheduling.cell_and_period(turn.work, answered.draft.subject)
+    _discarded(turn, answered)
+    turn.open("schedule", scheduling.thematic_subject(cell.id or 0, period))
+
+
+_RESULTS = {
+    "confirmed": _confirmed,
+    "cancel_meeting": _cancelled,
+    "discarded": _discarded,
+    "another": _another,
+    "taken": _taken,
+}
 CONVERSATIONS = {"schedule": Conversation(_may_schedule, _decided)}

@@ -67,6 +67,10 @@ class Turn:
         drafts.close(self.work, draft)
         self.say(message, how=Delivery(replaces_id=draft.card_id if in_place else None))
 
+    def say_gone(self, gone: drafts.Gone) -> None:
+        """Something is over or was done already."""
+        self.say(general.CardClosed() if isinstance(gone, drafts.Done) else general.CardGone())
+
     def sheet(self, form: str) -> Sheet:
         """A form with how its context is fetched."""
         return SHEETS[form]
@@ -91,8 +95,8 @@ def take(work: Work, inbound: Inbound) -> list[Parcel]:
         router.converse(turn)
     except Denied as denied:
         turn.say(general.NotAllowed(denied.reason))
-    except drafts.Gone:
-        turn.say(general.CardGone())
+    except drafts.Gone as gone:
+        turn.say_gone(gone)
     return turn.parcels
 
 

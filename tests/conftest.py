@@ -66,6 +66,15 @@ async def chat(request: pytest.FixtureRequest) -> AsyncIterator[Chat]:
 
 
 @pytest.fixture
+async def web(sqlite_engine: Engine) -> AsyncIterator[Chat]:
+    """The cast in the browser on SQLite alone, where neither messenger nor database makes a difference."""
+    stage = Chat(sqlite_engine, lambda clock: Browser(WebMessenger(clock.now, ZONE)), START)
+    await stage.gather()
+    yield stage
+    await stage.end()
+
+
+@pytest.fixture
 async def bare(engine: Engine) -> AsyncIterator[Chat]:
     """A program in the browser over an empty database of each kind: nobody on the roster yet."""
     stage = Chat(engine, lambda clock: Browser(WebMessenger(clock.now, ZONE)), START)

@@ -47,7 +47,8 @@ class Planned:
 
 @dataclass(frozen=True)
 class MeetingView:
-    """What planning needs of a meeting; `round` rises when date, time or place change."""
+    """What planning needs of a meeting; `round` rises when date, time or place change.
+    `is_only_elsewhere`: the last change was one of place, after which answers still count."""
 
     id: int
     period: int
@@ -55,6 +56,7 @@ class MeetingView:
     starts_at: datetime
     ends_at: datetime
     is_cancelled: bool = False
+    is_only_elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ def _wanted(meeting: MeetingView, visit: VisitView) -> tuple[str, ...]:
         return ("cancelled",) if visit.was_told else ()
     if visit.response is Response.DECLINED:
         return ()
-    notice = ("notice",) if visit.response is Response.NONE else ()
+    is_news = visit.response is Response.NONE or (visit.was_told and meeting.is_only_elsewhere)
+    notice = ("notice",) if is_news else ()
     return (*notice, *_BEFORE, *_AFTER)
 
 

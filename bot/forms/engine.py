@@ -73,6 +73,7 @@ class Form(Generic[S, C]):
     name: ClassVar[str]
     state_type: ClassVar[type[Any]]
     is_filled_in: ClassVar[bool] = False  # has answers worth keeping: no reminder starts it anew
+    transient: ClassVar[frozenset[str]] = frozenset()  # fields of the state that no draft keeps
 
     @cached_property
     def states(self) -> TypeAdapter[Any]:
@@ -111,7 +112,7 @@ class Form(Generic[S, C]):
 
 def dump_state(form: Form[Any, Any], state: Any) -> dict[str, Any]:
     """A state as JSON values, for the draft."""
-    values: dict[str, Any] = form.states.dump_python(state, mode="json")
+    values: dict[str, Any] = form.states.dump_python(state, mode="json", exclude=set(form.transient))
     return values
 
 

@@ -44,6 +44,7 @@ class MenuForm(Form[MenuState, bool]):
 
     name = "menu"
     state_type = MenuState
+    transient = frozenset({"chosen"})  # so that the menu's other buttons go on being good
 
     def begin(self, context: bool) -> MenuState:
         """Empty: whoever opens a menu gives it its items."""

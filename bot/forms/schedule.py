@@ -4,20 +4,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from bot.domain.calendar import last_day
-from bot.domain.dates import Unreadable, read_day_and_hour
 from bot.domain.meetings import Kind
-from bot.forms import schedule_cards
+from bot.forms import schedule_cards, schedule_typed
 from bot.forms.engine import Card, Chosen, Form, Intent, Rejected, Typed
-from bot.forms.schedule_state import ScheduleContext, ScheduleState, ScheduleStep, next_step
-from bot.messages.general import ChooseByButton
-from bot.messages.schedule import (
-    SchedulePast,
-    ScheduleRefused,
-    ScheduleTooFar,
-    ScheduleUnchanged,
-    ScheduleUnreadable,
+from bot.forms.schedule_state import (
+    ScheduleContext,
+    ScheduleState,
+    ScheduleStep,
+    answered,
+    is_taken,
+    next_step,
 )
+from bot.forms.schedule_typed import require_possible
+from bot.messages.general import ChooseByButton
+from bot.messages.schedule import ScheduleRefused, ScheduleUnchanged
 
 __all__ = ["ScheduleContext", "ScheduleForm", "ScheduleState", "ScheduleStep"]
 
@@ -25,21 +25,17 @@ _RESULTS = {
     ScheduleStep.CONFIRMED: "confirmed",
     ScheduleStep.CANCELLED: "cancel_meeting",
     ScheduleStep.DISCARDED: "discarded",
+    ScheduleStep.ANOTHER: "another",
+    ScheduleStep.TAKEN: "taken",
 }
-_TAKE_DATES = (
-    ScheduleStep.START,
-    ScheduleStep.WEEKS,
-    ScheduleStep.DAYS,
-    ScheduleStep.WEEKEND,
-    ScheduleStep.TIME,
-    ScheduleStep.REVIEW,
-)
 
 
 class ScheduleForm(Form[ScheduleState, ScheduleContext]):
     """Subject "cell:ID:PERIOD" to register, "meeting:ID" to move or cancel. Results: confirmed (the
     values are `state.slot(now)`; a move when the context has an existing meeting), cancel_meeting,
-    discarded. A draft keeps only what was answered; a registered meeting fills the gaps every time."""
+    discarded, another (a thematic meeting beside this one is to be registered), taken (somebody else has
+    registered the month's meeting). A draft keeps only what was answered; a registered meeting fills the
+    gaps every time."""
 
     name = "schedule"
     state_type = ScheduleState
@@ -57,12 +53,14 @@ class ScheduleForm(Form[ScheduleState, ScheduleContext]):
         """The next state; Rejected says what would fit."""
         if context.has_begun:
             raise Rejected(ScheduleRefused(context.cell, context.period, "begun"))
+        if is_taken(state, context):
+            return replace(state, step=ScheduleStep.TAKEN)
         after = self._answered(_filled(state, context), intent, context)
         return after if after.step in _RESULTS else _own(after, context)
 
     def _answered(self, state: ScheduleState, intent: Intent, context: ScheduleContext) -> ScheduleState:
         if isinstance(intent, Typed):
-            return _typed(state, intent.text, context)
+            return schedule_typed.read(state, intent.text, context)
         if intent.key not in {option.key for option in self.card(state, context).options}:
             raise Rejected(ChooseByButton())
         return _chosen(state, intent, context)
@@ -137,56 +135,6 @@ def _own(state: ScheduleState, context: ScheduleContext) -> ScheduleState:
     )
 
 
-# --- typed ---------------------------------------------------------------------------------------------
-
-
-def _typed(state: ScheduleState, text: str, context: ScheduleContext) -> ScheduleState:
-    if state.step is ScheduleStep.PLACE:
-        return _answered(state, place=text)
-    if state.step is ScheduleStep.TOPIC:
-        return _answered(state, topic=text)
-    if state.step not in _TAKE_DATES:
-        raise Rejected(ChooseByButton())
-    return _dated(state, text, context)
-
-
-def _dated(state: ScheduleState, text: str, context: ScheduleContext) -> ScheduleState:
-    if text.isdecimal():
-        text = f"{text} giờ" if state.step is ScheduleStep.TIME else f"ngày {text}"
-    try:
-        read = read_day_and_hour(text, today=context.today, period=context.period)
-    except Unreadable as error:
-        raise Rejected(_unreadable(error, context)) from None
-    day, hour = read.day or state.day, state.hour if read.hour is None else read.hour
-    _require_possible(day, hour, context)
-    return _answered(state, day=day, hour=hour)
-
-
-def _unreadable(error: Unreadable, context: ScheduleContext) -> ScheduleUnreadable:
-    days = last_day(error.period).day if error.period else None
-    return ScheduleUnreadable(error.why, context.period, error.period, days, error.day)
-
-
-def _require_possible(day: date | None, hour: time | None, context: ScheduleContext) -> None:
-    if day is None:
-        return
-    if day < context.today:
-        raise Rejected(SchedulePast(day))
-    if not context.is_near(day):
-        raise Rejected(ScheduleTooFar(day, context.period))
-    if hour is None:
-        return
-    starts_at = datetime.combine(day, hour, tzinfo=context.now.tzinfo)
-    if starts_at <= context.now:
-        raise Rejected(SchedulePast(day, starts_at))
-
-
-def _answered(state: ScheduleState, **values: object) -> ScheduleState:
-    """The values taken over, and on to the first question still open."""
-    after = replace(state, **values)  # type: ignore[arg-type]
-    return replace(after, step=next_step(after))
-
-
 # --- chosen --------------------------------------------------------------------------------------------
 
 
@@ -206,6 +154,7 @@ _GO_TO = {
     "kind": ScheduleStep.KIND,
     "cancel": ScheduleStep.CANCEL,
     "weekend": ScheduleStep.WEEKEND,
+    "another": ScheduleStep.ANOTHER,
     "cancel_meeting": ScheduleStep.CANCELLED,
     "discard": ScheduleStep.DISCARDED,
 }
@@ -233,7 +182,7 @@ def _before(state: ScheduleState, context: ScheduleContext) -> ScheduleStep:
 def _like(state: ScheduleState, key: str, context: ScheduleContext) -> ScheduleState:
     assert context.proposal is not None
     proposed = state.of(context.proposal)
-    return _answered(proposed, topic="" if proposed.kind is Kind.ORDINARY else None)
+    return answered(proposed, topic="" if proposed.kind is Kind.ORDINARY else None)
 
 
 def _week(state: ScheduleState, key: str, context: ScheduleContext) -> ScheduleState:
@@ -243,33 +192,33 @@ def _week(state: ScheduleState, key: str, context: ScheduleContext) -> ScheduleS
 def _day(state: ScheduleState, key: str, context: ScheduleContext) -> ScheduleState:
     day = date.fromisoformat(key[1:])
     is_over = state.hour is not None and datetime.combine(day, state.hour, context.now.tzinfo) <= context.now
-    return _answered(state, day=day, hour=None if is_over else state.hour)
+    return answered(state, day=day, hour=None if is_over else state.hour)
 
 
 def _time(state: ScheduleState, key: str, context: ScheduleContext) -> ScheduleState:
     hour = time(int(key[1:3]), int(key[3:]))
-    _require_possible(state.day, hour, context)
-    return _answered(state, hour=hour)
+    require_possible(state.day, hour, context)
+    return answered(state, hour=hour)
 
 
 def _place(state: ScheduleState, key: str, context: ScheduleContext) -> ScheduleState:
     known = context.existing or context.last
     assert known is not None
-    return _answered(state, place=known.place)
+    return answered(state, place=known.place)
 
 
 def _kind(state: ScheduleState, key: str, context: ScheduleContext) -> ScheduleState:
     kind = Kind(key)
-    return _answered(state, kind=kind, topic="" if kind is Kind.ORDINARY else None)
+    return answered(state, kind=kind, topic="" if kind is Kind.ORDINARY else None)
 
 
 def _no_topic(state: ScheduleState, key: str, context: ScheduleContext) -> ScheduleState:
-    return _answered(state, topic="")
+    return answered(state, topic="")
 
 
 def _confirm(state: ScheduleState, key: str, context: ScheduleContext) -> ScheduleState:
     slot = state.slot(context.now)
-    _require_possible(state.day, state.hour, context)
+    require_possible(state.day, state.hour, context)
     if slot == context.existing:
         raise Rejected(ScheduleUnchanged(slot))
     return replace(state, step=ScheduleStep.CONFIRMED)

@@ -7,7 +7,7 @@ from bot.domain.meetings import Kind, Slot
 from bot.domain.wording import KINDS, sentence, short_when
 from bot.forms.engine import Card, Option, Rows, rows
 from bot.forms.month_card import BACK, day_rows, week_of, week_rows, weeks
-from bot.forms.schedule_state import ScheduleContext, ScheduleState, ScheduleStep
+from bot.forms.schedule_state import ScheduleContext, ScheduleState, ScheduleStep, is_taken
 from bot.messages import schedule
 
 _LONGEST_PLACE = 40
@@ -17,6 +17,8 @@ _KEEP = Option("discard", "Giữ nguyên lịch", ("giữ nguyên",))
 
 def card(state: ScheduleState, context: ScheduleContext) -> Card:
     """What to show now; the state already holds the values of a registered meeting."""
+    if is_taken(state, context):
+        return _taken(state, context)
     return _CARDS[state.step](state, context)
 
 
@@ -25,7 +27,7 @@ def _start(state: ScheduleState, context: ScheduleContext) -> Card:
         return _registered(context, context.existing)
     proposal = context.proposal
     if context.reminder is None:
-        message = schedule.ScheduleStart(context.cell, context.period, proposal)
+        message = schedule.ScheduleStart(context.cell, context.period, proposal, context.is_thematic)
         return Card(message, _ways(context, proposal))
     asked = schedule.ScheduleAsk(context.cell, context.period, context.reminder, proposal, context.listed_on)
     return Card(asked, _ways(context, proposal))
@@ -44,8 +46,9 @@ def _registered(context: ScheduleContext, slot: Slot) -> Card:
         return Card(schedule.ScheduleRefused(context.cell, context.period, "begun"))
     changes = [Option("date", "Chuyển ngày", ("hoãn",)), Option("time", "Đổi giờ")]
     changes += [Option("place", "Đổi địa điểm"), Option("kind", "Đổi hình thức")]
-    cancel = Option("cancel", "Hủy buổi sinh hoạt")
-    return Card(schedule.ScheduleMoveStart(context.cell, slot), rows([*changes, cancel, _KEEP], 2))
+    changes += [Option("cancel", "Hủy buổi sinh hoạt"), _KEEP]
+    more = [Option("another", "Thêm buổi chuyên đề")] if context.can_add_thematic else []
+    return Card(schedule.ScheduleMoveStart(context.cell, slot), rows([*changes, *more], 2))
 
 
 def _weeks(state: ScheduleState, context: ScheduleContext) -> Card:
@@ -123,6 +126,10 @@ def _confirmed(state: ScheduleState, context: ScheduleContext) -> Card:
     return Card(schedule.MeetingMoved(context.cell, slot, context.existing))
 
 
+def _taken(state: ScheduleState, context: ScheduleContext) -> Card:
+    return Card(schedule.ScheduleRefused(context.cell, context.period, "already_registered", context.taken))
+
+
 def _cancelled(state: ScheduleState, context: ScheduleContext) -> Card:
     return Card(schedule.MeetingCancelled(context.cell, context.existing or state.slot(context.now)))
 
@@ -145,4 +152,6 @@ _CARDS: dict[ScheduleStep, Callable[[ScheduleState, ScheduleContext], Card]] = {
     ScheduleStep.CONFIRMED: _confirmed,
     ScheduleStep.CANCELLED: _cancelled,
     ScheduleStep.DISCARDED: _discarded,
+    ScheduleStep.ANOTHER: _discarded,
+    ScheduleStep.TAKEN: _taken,
 }

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.domain.calendar import first_day, last_day, period_of, same_weekday_and_week, shift
-from bot.domain.meetings import Kind, Slot
+from bot.domain.meetings import MONTHLY_KINDS, Kind, Slot
 from bot.forms.month_card import Span
 from bot.messages.schedule import Cautions
 
@@ -27,6 +27,8 @@ class ScheduleStep(StrEnum):
     TOPIC = "topic"
     REVIEW = "review"
     CANCEL = "cancel"
+    ANOTHER = "another"
+    TAKEN = "taken"
     CONFIRMED = "confirmed"
     CANCELLED = "cancelled"
     DISCARDED = "discarded"
@@ -64,7 +66,8 @@ class ScheduleContext:
     """What the form has to know. Instants are local.
 
     `last` is the cell's meeting before, whose slot is proposed again; `existing` the live one that is
-    registered: the form then moves or cancels it. `latest` is the last day on the calendar (the
+    registered: the form then moves or cancels it. `taken` is the month's meeting that somebody has
+    registered meanwhile, where this draft was to register it. `latest` is the last day on the calendar (the
     period's last unless the policy allows more). `reminder` names the step of the policy (first,
     second, third) when the program asks, and is None when the person came by himself.
     """
@@ -80,6 +83,7 @@ class ScheduleContext:
     latest: date | None = None
     reminder: str | None = None
     listed_on: date | None = None
+    taken: Slot | None = None
 
     @property
     def today(self) -> date:
@@ -95,6 +99,16 @@ class ScheduleContext:
     def has_begun(self) -> bool:
         """Whether the registered meeting is on or over, so that nothing about it can be changed."""
         return self.existing is not None and self.existing.starts_at <= self.now
+
+    @property
+    def can_add_thematic(self) -> bool:
+        """Whether a thematic meeting may be registered beside the registered one."""
+        return self.existing is not None and self.existing.kind in MONTHLY_KINDS
+
+    @property
+    def is_thematic(self) -> bool:
+        """Whether this registers a thematic meeting beside the month's own."""
+        return self.existing is None and self.kinds == (Kind.THEMATIC,)
 
     @property
     def proposal(self) -> Slot | None:
@@ -147,3 +161,14 @@ def next_step(state: ScheduleState) -> ScheduleStep:
     if state.kind is not Kind.ORDINARY and state.topic is None:
         return ScheduleStep.TOPIC
     return ScheduleStep.REVIEW
+
+
+def is_taken(state: ScheduleState, context: ScheduleContext) -> bool:
+    """Whether somebody else has registered the month's meeting; a thematic one may stand beside it."""
+    return context.taken is not None and state.kind is not Kind.THEMATIC
+
+
+def answered(state: ScheduleState, **values: object) -> ScheduleState:
+    """The values taken over, and on to the first question still open."""
+    after = replace(state, **values)  # type: ignore[arg-type]
+    return replace(after, step=next_step(after))

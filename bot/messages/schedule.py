@@ -25,11 +25,13 @@ class ScheduleAsk(Message):
 
 @dataclass(frozen=True)
 class ScheduleStart(Message):
-    """The same question, as an answer to somebody who came to register."""
+    """The same question, as an answer to somebody who came to register; `is_thematic`: a meeting beside
+    the month's own."""
 
     cell: str
     period: int
     proposal: Slot | None = None
+    is_thematic: bool = False
 
 
 @dataclass(frozen=True)
@@ -196,8 +198,9 @@ class ScheduleUnchanged(Message):
 @dataclass(frozen=True)
 class ScheduleRefused(Message):
     """It cannot be registered or changed any more; `reason` is closed, already_registered, cancelled,
-    begun or changed_meanwhile."""
+    begun or changed_meanwhile; `slot` is what is registered already, where that is known."""
 
     cell: str
     period: int
     reason: str
+    slot: Slot | None = None

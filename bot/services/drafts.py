@@ -1,6 +1,6 @@
 """Drafts: a form in progress as a row, and the card that shows it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,10 @@ class Sheet:
 
 class Gone(Exception):
     """What a draft was about no longer exists or no longer concerns this person."""
+
+
+class Done(Gone):
+    """What a draft was about has been done."""
 
 
 def find(work: Work, draft_id: int) -> Draft | None:
@@ -109,11 +113,15 @@ def is_under_way(work: Work, sheet: Sheet, draft: Draft) -> bool:
 
 
 def save(work: Work, sheet: Sheet, draft: Draft, state: Any) -> bool:
-    """Keep the next state by compare-and-set; False when somebody else was faster."""
+    """Keep the next state by compare-and-set; False when somebody else was faster. A state that is as
+    kept already leaves the buttons on display good."""
+    values = dump_state(sheet.form, state)
+    if values == draft.state:
+        return True
     done = work.session.exec(
         update(Draft)
         .where(col(Draft.id) == draft.id, col(Draft.revision) == draft.revision)
-        .values(state=dump_state(sheet.form, state), revision=draft.revision + 1, updated_at=work.now)
+        .values(state=values, revision=draft.revision + 1, updated_at=work.now)
         .execution_options(synchronize_session=False)
     )
     work.session.refresh(draft)
@@ -162,10 +170,31 @@ def show(
     return row
 
 
+def outdate(work: Work, subject: str, forms: tuple[str, ...]) -> None:
+    """What the open drafts are about has changed: buttons shown before get the current card."""
+    for draft in _open_about(work, subject, forms):
+        draft.revision += 1
+        draft.updated_at = work.now
+
+
 def close_about(work: Work, subject: str, forms: tuple[str, ...], person_id: int | None = None) -> None:
     """Close the open drafts about something that is over, for one person or for all."""
-    query = select(Draft).where(Draft.subject == subject, col(Draft.form).in_(forms), col(Draft.is_open))
-    if person_id is not None:
-        query = query.where(Draft.person_id == person_id)
-    for draft in work.session.exec(query):
-        close(work, draft)
+    for draft in _open_about(work, subject, forms):
+        if person_id in (None, draft.person_id):
+            close(work, draft)
+
+
+def _open_about(work: Work, subject: str, forms: tuple[str, ...]) -> Sequence[Draft]:
+    return work.session.exec(
+        select(Draft).where(Draft.subject == subject, col(Draft.form).in_(forms), col(Draft.is_open))
+    ).all()
+
+
+def is_on_display(work: Work, draft: Draft, data: str) -> bool:
+    """Whether a button belongs to the message that shows the draft now, however often it was edited."""
+    card = work.session.get(OutboxMessage, draft.card_id) if draft.card_id else None
+    while card is not None:
+        if any(data == carried for row in card.choices for _, carried in row):
+            return True
+        card = work.session.get(OutboxMessage, card.replaces_id) if card.replaces_id else None
+    return False

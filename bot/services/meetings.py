@@ -59,12 +59,20 @@ def move(work: Work, meeting: Meeting, slot: Slot) -> Meeting:
         topic=slot.topic,
         planned_minutes=minutes_for(work, meeting.cell_id, slot.kind),
         round=meeting.round + is_new_round,
-        **({"moved_from": meeting.starts_at, "moved_from_place": meeting.place} if is_new_round else {}),
+        **(_moved_from(work, meeting) if is_new_round else {}),
     )
     if is_new_time:
         duties.reset_responses(work, meeting)
+    drafts.outdate(work, f"meeting:{meeting.id}", ("schedule", "respond"))
     _follow(work, meeting)
     return meeting
+
+
+def _moved_from(work: Work, meeting: Meeting) -> dict[str, object]:
+    """What people know of: a slot that nobody has heard of yet leaves the one before in its place."""
+    if meeting.moved_from is not None and not reminders.was_said(work, meeting):
+        return {}
+    return {"moved_from": meeting.starts_at, "moved_from_place": meeting.place}
 
 
 def cancel(work: Work, meeting: Meeting) -> Meeting:
@@ -112,6 +120,12 @@ def _follow(work: Work, meeting: Meeting) -> None:
     duties.reconcile_cell(work, meeting.cell_id, meeting.period)
     reminders.replan_meeting(work, meeting)
     reminders.replan_registration(work, meeting.cell_id, meeting.period)
+
+
+def told_of_cancelling(work: Work, meeting: Meeting) -> int:
+    """How many are being told that a meeting was called off: whoever had heard of it."""
+    rows = queries.planned_reminders(work.session, "visit", f"meeting:{meeting.id}")
+    return sum(row.step == "cancelled" for row in rows)
 
 
 def visitors_of(work: Work, meeting: Meeting) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.domain import reminders as rules
-from bot.domain.duties import Outcome, Response
+from bot.domain.duties import Outcome
 from bot.domain.meetings import MeetingState
 from bot.domain.people import Role
 from bot.domain.reminders import MeetingView, Planned, VisitView
@@ -34,6 +34,7 @@ def _view(meeting: Meeting) -> MeetingView:
         starts_at=meeting.starts_at,
         ends_at=meeting.starts_at + timedelta(minutes=meeting.planned_minutes),
         is_cancelled=meeting.state is MeetingState.CANCELLED,
+        is_only_elsewhere=meeting.moved_from == meeting.starts_at,
     )
 
 
@@ -53,10 +54,10 @@ def _visit_plan(work: Work, meeting: MeetingView, visit: Visit) -> Plan:
 
 
 def _is_done(work: Work, visit: Visit) -> bool:
-    """Nothing is owed: reported and scored, declined, decided, or fulfilled by another meeting."""
+    """Nothing is owed: reported and scored, decided, or fulfilled by another meeting."""
     if visit.outcome is Outcome.ATTENDED:
         return visit.scored_at is not None
-    if visit.outcome is not Outcome.PENDING or visit.response is Response.DECLINED:
+    if visit.outcome is not Outcome.PENDING:
         return True
     duty = work.session.get(Duty, visit.duty_id) if visit.duty_id else None
     return duty is not None and duty.outcome is not Outcome.PENDING
@@ -65,6 +66,12 @@ def _is_done(work: Work, visit: Visit) -> bool:
 def was_told(work: Work, rows: Sequence[Reminder], round: int) -> bool:
     """Whether a person heard of an earlier round, so that a change has to be told as one."""
     return any(row.round < round and _has_left(work, row) for row in rows)
+
+
+def was_said(work: Work, meeting: Meeting) -> bool:
+    """Whether anybody has heard of the meeting as it stands in its present round."""
+    rows = queries.planned_reminders(work.session, "visit", f"meeting:{meeting.id}")
+    return any(row.round == meeting.round and _has_left(work, row) for row in rows)
 
 
 def _has_left(work: Work, row: Reminder) -> bool:

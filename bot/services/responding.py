@@ -1,4 +1,4 @@
-"""What the form has to know by which a visitor answers: the meeting, what is being said, what was answered."""
+"""What the form has to know by which a visitor answers: the meeting, what is said, what was answered."""
 
 from bot.domain.meetings import MeetingState, Slot
 from bot.forms.respond import Occasion, RespondContext, RespondState

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.domain.calendar import first_day, last_day
+from bot.domain.calendar import first_day, last_day, shift
 from bot.domain.meetings import MONTHLY_KINDS, Kind, MeetingState, Slot
 from bot.forms.schedule import ScheduleContext, ScheduleState
 from bot.services.drafts import Gone
@@ -12,7 +12,7 @@ from db.queries import visits as queries
 
 
 def cell_and_period(work: Work, subject: str) -> tuple[Organisation, int]:
-    """What "cell:ID:PERIOD" or "meeting:ID" is about; Gone when it is no more."""
+    """What "cell:ID:PERIOD", "cell:ID:PERIOD:thematic" or "meeting:ID" is about; Gone when it is no more."""
     kind, number, *rest = subject.split(":")
     if kind == "meeting":
         meeting = work.session.get(Meeting, int(number))
@@ -23,6 +23,21 @@ def cell_and_period(work: Work, subject: str) -> tuple[Organisation, int]:
     if cell is None or cell.ended_on is not None:
         raise Gone
     return cell, int(rest[0])
+
+
+def thematic_subject(cell_id: int, period: int) -> str:
+    """What registers a thematic meeting beside the month's own."""
+    return f"cell:{cell_id}:{period}:{Kind.THEMATIC}"
+
+
+def is_thematic(subject: str) -> bool:
+    """Whether a subject registers a thematic meeting beside the month's own."""
+    return subject.startswith("cell:") and subject.endswith(f":{Kind.THEMATIC}")
+
+
+def monthly(work: Work, cell: Organisation, period: int) -> Meeting | None:
+    """The month's own meeting, once it is registered."""
+    return queries.monthly_meeting(work.session, cell.id or 0, period)
 
 
 def registered(work: Work, subject: str) -> Meeting | None:
@@ -46,6 +61,7 @@ def context(work: Work, person_id: int, subject: str, _: ScheduleState | None) -
     """The schedule form's context; Gone when the cell ended or the meeting was cancelled."""
     cell, period = cell_and_period(work, subject)
     existing = registered(work, subject)
+    taken = None if existing or is_thematic(subject) else monthly(work, cell, period)
     last = queries.last_meeting_before(work.session, cell.id or 0, period)
     return ScheduleContext(
         cell=cell.name,
@@ -53,8 +69,9 @@ def context(work: Work, person_id: int, subject: str, _: ScheduleState | None) -
         now=work.local_now,
         last=slot_of(work, last) if last else None,
         existing=slot_of(work, existing) if existing else None,
+        taken=slot_of(work, taken) if taken else None,
         holidays=_holidays(work, period),
-        kinds=_kinds(work, cell, period, existing),
+        kinds=_kinds(subject, existing),
         minutes={kind: cell.planned_minutes or work.ground.policy.planned_minutes[kind] for kind in Kind},
         reminder=_step(work, person_id, subject),
         listed_on=_listed_on(work, period),
@@ -62,17 +79,16 @@ def context(work: Work, person_id: int, subject: str, _: ScheduleState | None) -
 
 
 def _holidays(work: Work, period: int) -> dict[date, str]:
-    first, last = first_day(period), last_day(period)
+    first, last = first_day(shift(period, -1)), last_day(shift(period, 1))  # what a meeting may be set to
     days = work.ground.almanac.days_off.holidays
     return {day: name for day, name in days.items() if first <= day <= last}
 
 
-def _kinds(work: Work, cell: Organisation, period: int, existing: Meeting | None) -> tuple[Kind, ...]:
-    """Once the month's meeting is registered, only a thematic one can be added."""
-    monthly = queries.monthly_meeting(work.session, cell.id or 0, period)
-    if monthly is not None and (existing is None or existing.id != monthly.id):
-        return (Kind.THEMATIC,)
-    return tuple(Kind) if existing is None else (MONTHLY_KINDS if monthly is not None else (Kind.THEMATIC,))
+def _kinds(subject: str, existing: Meeting | None) -> tuple[Kind, ...]:
+    """The month's own meeting stays one of its kinds, a thematic one stays thematic."""
+    if existing is not None:
+        return MONTHLY_KINDS if existing.kind in MONTHLY_KINDS else (Kind.THEMATIC,)
+    return (Kind.THEMATIC,) if is_thematic(subject) else tuple(Kind)
 
 
 def _step(work: Work, person_id: int, subject: str) -> str | None:

@@ -7,7 +7,7 @@ from bot.domain.duties import Outcome, Response
 from bot.domain.meetings import MeetingState
 from bot.domain.people import Actor
 from bot.forms.menu import MenuItem
-from bot.services import people
+from bot.services import people, scheduling
 from bot.services.wordings import due
 from bot.services.work import Work
 from db.models import Meeting, Visit
@@ -52,7 +52,10 @@ def coming_meetings_of(work: Work, actor: Actor) -> list[MenuItem]:
 def thematic_of(work: Work, actor: Actor) -> list[MenuItem]:
     """Where the month's meeting is over, a thematic one can still be added."""
     period = period_of(work.today)
-    return [_item(work, "schedule", f"cell:{cell.id}:{period}") for cell in people.cells_of(work, actor)]
+    return [
+        _item(work, "schedule", scheduling.thematic_subject(cell.id or 0, period))
+        for cell in people.cells_of(work, actor)
+    ]
 
 
 def reports_of(work: Work, actor: Actor) -> list[MenuItem]:

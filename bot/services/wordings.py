@@ -1,6 +1,7 @@
 """What a draft is about, in words that name the cell and the date."""
 
 from bot.domain import wording
+from bot.domain.meetings import Kind
 from bot.services.work import Work
 from db.models import Draft, Meeting, Organisation
 
@@ -48,4 +49,5 @@ def due(work: Work, form: str, subject: str) -> str:
         return f"{_WITHOUT_DATE}, {wording.month(int(subject.split(':')[2]))}"
     if form in _LISTS:
         return _LISTS[form]
-    return f"{_DUE[form]}: {about(work, subject)}"
+    name = "Buổi chuyên đề" if form == "schedule" and subject.endswith(f":{Kind.THEMATIC}") else _DUE[form]
+    return f"{name}: {about(work, subject)}"

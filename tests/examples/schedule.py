@@ -45,6 +45,7 @@ EXAMPLES: list[Message] = [
     ScheduleAsk("Chi bộ " + "Phòng Kế hoạch và Đầu tư " * 7, PERIOD, "third", LONG_SLOT, date(2026, 11, 25)),
     ScheduleStart(CELL, PERIOD, SLOT),
     ScheduleStart(CELL, PERIOD),
+    ScheduleStart(CELL, PERIOD, is_thematic=True),
     ScheduleMoveStart(CELL, SLOT),
     ScheduleMoveStart(CELL, THEMATIC),
     ScheduleWeeks(CELL, PERIOD),
@@ -91,4 +92,5 @@ EXAMPLES: list[Message] = [
     ScheduleRefused(CELL, PERIOD, "cancelled"),
     ScheduleRefused(CELL, PERIOD, "begun"),
     ScheduleRefused(CELL, PERIOD, "changed_meanwhile"),
+    ScheduleRefused(CELL, PERIOD, "already_registered", SLOT),
 ]

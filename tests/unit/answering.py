@@ -66,4 +66,6 @@ class Answering:
 
     def _go(self, intent: Intent) -> None:
         after = self.form.advance(self.state, intent, self.context)
-        self.state = load_state(self.form, dump_state(self.form, after))
+        kept = load_state(self.form, dump_state(self.form, after))
+        # Whoever carries the answer out sees what no draft keeps.
+        self.state = replace(kept, **{name: getattr(after, name) for name in self.form.transient})

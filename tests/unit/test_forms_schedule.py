@@ -1,5 +1,6 @@
 """The schedule form: one tap, step by step, typed at once; moving, cancelling; what is refused."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -92,18 +93,44 @@ def test_step_by_step(new: Answering) -> None:
     assert chosen(new.taps("confirm")) == slot
 
 
-def test_typed_at_once_on_the_first_card(new: Answering) -> None:
+def test_typed_at_once_the_rest_is_as_last_time(new: Answering) -> None:
+    slot = Slot(at(4, 19, 30), "Hội trường tầng 2")
+    new.types("4/12 19h30")
+    assert new.said() == schedule.ScheduleReview(CELL, PERIOD, slot, 90)
+    assert chosen(new.taps("confirm")) == slot
+
+
+def test_typed_at_once_by_a_cell_that_has_not_met_yet(new: Answering) -> None:
+    new.knows(last=None)
     new.types("4/12 19h30")
     assert new.said() == schedule.SchedulePlace(CELL, at(4, 19, 30))
-    new.taps("same", "ordinary", "confirm")
-    assert chosen(new) == Slot(at(4, 19, 30), "Hội trường tầng 2")
+    new.types("Phòng họp số 1").taps("ordinary", "confirm")
+    assert chosen(new) == Slot(at(4, 19, 30), "Phòng họp số 1")
+
+
+def test_somebody_else_was_faster(new: Answering) -> None:
+    new.taps("other", "w2026-12-07")
+    new.knows(taken=PROPOSED)
+    refusal = schedule.ScheduleRefused(CELL, PERIOD, "already_registered", PROPOSED)
+    assert new.said() == refusal
+    assert new.labels == []
+    for late in (Chosen("d2026-12-10"), Typed("10/12 8h")):
+        after = new.form.advance(new.state, late, new.context)
+        assert new.form.result(after) == "taken"
+        assert new.form.card(after, new.context).message == refusal
+
+
+def test_a_thematic_meeting_may_stand_beside_the_one_registered_meanwhile(new: Answering) -> None:
+    new.taps("like", "kind", "thematic", "no_topic")
+    new.knows(taken=PROPOSED)
+    assert new.taps("confirm").result == "confirmed"
 
 
 def test_digits_alone_are_a_day_or_an_hour(new: Answering) -> None:
     new.taps("other").types("4")
     assert new.said() == schedule.ScheduleTime(CELL, date(2026, 12, 4))
     new.types("16")
-    assert new.said() == schedule.SchedulePlace(CELL, at(4, 16))
+    assert chosen(new) == Slot(at(4, 16), PROPOSED.place)
 
 
 def test_an_hour_first_still_asks_for_the_day(new: Answering) -> None:
@@ -134,7 +161,7 @@ def test_each_part_can_be_corrected_from_the_review(new: Answering) -> None:
 def test_the_way_back(new: Answering) -> None:
     new.taps("other", "w2026-12-07", "weekend", "back", "back", "back")
     assert isinstance(new.said(), schedule.ScheduleStart)
-    new.types("4/12 8h").taps("back", "t1400", "same", "thematic", "back", "ordinary")
+    new.types("4/12").taps("t0800", "back", "t1400", "same", "thematic", "back", "ordinary")
     assert chosen(new) == Slot(at(4), PROPOSED.place)
     new.taps("date", "back", "time", "back", "place", "back", "kind", "back")
     assert isinstance(new.said(), schedule.ScheduleReview)
@@ -188,7 +215,7 @@ def test_what_is_refused_says_what_would_fit(new: Answering, typed: str, message
 
 def test_only_the_choices_of_the_card_count(new: Answering) -> None:
     assert new.refused(Chosen("confirm")) == ChooseByButton()
-    new.types("4/12 8h").taps("same")
+    new.types("4/12").taps("t0800", "same")
     assert new.refused(Typed("kết hợp")) == ChooseByButton()
 
 
@@ -211,7 +238,7 @@ def test_own_words_go_through_the_guard_and_only_a_place_may_name_people(new: An
     assert not form.takes_numbers(new.state)
     new.taps("other")
     assert form.takes_numbers(new.state)
-    new.types("4/12 8h")
+    new.types("4/12").taps("t0800")
     assert form.is_free_text(new.state)
     assert form.may_name_people(new.state)
     new.types("Nhà văn hóa").taps("thematic")
@@ -226,6 +253,7 @@ def test_a_period_that_is_over_has_no_weeks_left() -> None:
 
 def test_where_one_kind_is_left_only_its_topic_is_asked(new: Answering) -> None:
     new.knows(kinds=(Kind.THEMATIC,))
+    assert new.said() == schedule.ScheduleStart(CELL, PERIOD, replace(PROPOSED, kind=Kind.THEMATIC), True)
     new.taps("like")
     assert new.said() == schedule.ScheduleTopic(CELL, at(3), Kind.THEMATIC)
     new.taps("no_topic", "date").types("17/12 8h")
