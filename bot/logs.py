@@ -18,7 +18,7 @@ _HIDDEN = "[hidden]"
 _SHORTEST = 4  # what is shorter would hide half of every line and is no secret
 
 #: Loggers that at INFO tell addresses (with the bot's token), statements, or every tick.
-_TALKATIVE = ("aiohttp", "apscheduler", "httpcore", "httpx", "sqlalchemy", "telegram")
+_TALKATIVE = ("aiohttp", "alembic", "apscheduler", "httpcore", "httpx", "sqlalchemy", "telegram", "uvicorn")
 
 #: Errors whose first line quotes nothing that a person wrote. Of any other only the type is told:
 #: "invalid literal for int(): 'Lan is ill'" would put a message into the log.

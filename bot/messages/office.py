@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import ClassVar
 
 from bot.domain.duties import DeclineReason
@@ -30,15 +31,31 @@ class CellsWithoutDate(Message):
     lines: tuple[CellLine, ...]
 
 
+class DebtKind(StrEnum):
+    """What somebody owes."""
+
+    REGISTRATION = "registration"
+    REPORT = "report"
+    SCORE = "score"
+
+
+@dataclass(frozen=True)
+class Debt:
+    """One thing owed, and about which cell and when."""
+
+    kind: DebtKind
+    about: str
+
+
 @dataclass(frozen=True)
 class CallLine:
-    """Somebody to ring: why, about what, since when."""
+    """Somebody to ring, and why."""
 
     name: str
     post: str
     phone: str | None
-    why: str  # unreachable | owes_registration | owes_report | owes_score
-    about: tuple[str, ...]
+    is_reachable: bool
+    debts: tuple[Debt, ...]
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,13 @@
 """The office's lists, made when looked at: whom to ring, which cells have no date, what to decide."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 from typing import TypeVar
 
-from bot.domain.calendar import first_day, shift
-from bot.domain.duties import DeclineReason, Outcome
+from bot.domain.duties import DeclineReason
 from bot.domain.people import Role
 from bot.forms.office import Declines, Leaf
 from bot.messages.office import (
-    CallLine,
     CallList,
     CellLine,
     CellsWithoutDate,
@@ -18,9 +15,9 @@ from bot.messages.office import (
     DeclinesAsked,
     DeclinesDone,
 )
-from bot.services import people, visits
+from bot.services import call_list, people, visits
 from bot.services.work import Work
-from db.models import Duty, Organisation, Person
+from db.models import Duty, Organisation
 from db.queries import people as people_queries
 from db.queries import visits as queries
 
@@ -71,59 +68,13 @@ def _cell_line(work: Work, cell: Organisation, has_visitor: bool) -> CellLine:
 
 
 def _call_list(work: Work, body: Organisation, day: date, number: int) -> Leaf:
-    calls = _calls(work, body, day)
-    unreachable = sum(1 for call in calls if call.why == "unreachable")
+    found = call_list.calls(work, body, day)
+    unreachable = sum(1 for call in found if not call.is_reachable)
+    owing = sum(1 for call in found if call.debts)
     unvisited = len(people_queries.cells_unvisited(work.session, body.path, day))
-    shown, number, pages = _page(calls, CALLS_A_PAGE, number)
-    lines = tuple(_call_line(work, call) for call in shown)
-    message = CallList(day, unreachable, len(calls) - unreachable, number + 1, pages, lines, unvisited)
-    return Leaf(message, pages)
-
-
-@dataclass(frozen=True)
-class _Call:
-    person_id: int
-    why: str
-    about: tuple[str, ...]
-
-
-def _calls(work: Work, body: Organisation, day: date) -> list[_Call]:
-    """Whoever cannot be reached comes first, then who owes something."""
-    reached = people_queries.reachable_people(work.session, work.ground.policy.consent_version)
-    owing = _owing(work, body)
-    lost = [
-        _Call(person.id or 0, "unreachable", owing.get(person.id or 0, ("", ()))[1])
-        for person in people_queries.active_people(work.session, body.path, day)
-        if person.id not in reached
-    ]
-    return lost + [_Call(one, why, about) for one, (why, about) in owing.items() if one in reached]
-
-
-def _owing(work: Work, body: Organisation) -> dict[int, tuple[str, tuple[str, ...]]]:
-    """Who owes what, and about which cells."""
-    owing: dict[int, tuple[str, tuple[str, ...]]] = {}
-    for person, cell in _owed_registrations(work, body):
-        owing[person.id or 0] = ("owes_registration", (*owing.get(person.id or 0, ("", ()))[1], cell))
-    for visit, _, _, where in queries.owed_reports(work.session, body.path, work.now - timedelta(days=1)):
-        why = "owes_score" if visit.outcome is Outcome.ATTENDED else "owes_report"
-        owing[visit.person_id] = (why, (*owing.get(visit.person_id, ("", ()))[1], where.name))
-    return owing
-
-
-def _owed_registrations(work: Work, body: Organisation) -> Iterable[tuple[Person, str]]:
-    for period in queries.open_periods(work.session):
-        if first_day(shift(period, 1)) <= work.today:
-            continue  # the month is over: the office decides, the secretary is not chased
-        for cell in queries.cells_without_date(work.session, body.path, period):
-            person = people.responsible_for(work, cell.id or 0)
-            if person is not None:
-                yield person, cell.name
-
-
-def _call_line(work: Work, call: _Call) -> CallLine:
-    person = work.session.get_one(Person, call.person_id)
-    post = people_queries.main_post(work.session, call.person_id, work.today)
-    return CallLine(person.name, post, person.phone, call.why, tuple(dict.fromkeys(call.about))[:3])
+    shown, number, pages = _page(found, CALLS_A_PAGE, number)
+    lines = tuple(call_list.line(work, call) for call in shown)
+    return Leaf(CallList(day, unreachable, owing, number + 1, pages, lines, unvisited), pages)
 
 
 def declines_for(work: Work, subject: str) -> Declines:

@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, or_, select
 
-from bot.domain.people import CELL_LEVELS
-from db.models import Address, Assignment, Consent, Organisation, Person, Post
+from bot.domain.people import CELL_LEVELS, Role
+from db.models import Address, Assignment, Consent, Invitation, Organisation, Person, Post
 
 
 def in_force(table: type[Post] | type[Assignment], day: date) -> ColumnElement[bool]:
@@ -66,6 +66,41 @@ def active_people(session: Session, path: str, day: date) -> Sequence[Person]:
         .where(or_(col(Person.id).in_(posted), col(Person.id).in_(assigned)))
         .order_by(Person.sort_key, col(Person.id))
     ).all()
+
+
+def is_administrator(session: Session, person_id: int) -> bool:
+    """Whether the person has used an administrator's code."""
+    used = _USED_ADMINISTRATORS_CODE.where(Invitation.person_id == person_id)
+    return session.exec(used).first() is not None
+
+
+def administrators(session: Session) -> Sequence[Person]:
+    """Whoever has used an administrator's code, by name."""
+    return session.exec(
+        select(Person)
+        .where(col(Person.id).in_(_USED_ADMINISTRATORS_CODE))
+        .order_by(Person.sort_key, col(Person.id))
+    ).all()
+
+
+_USED_ADMINISTRATORS_CODE = select(Invitation.person_id).where(
+    col(Invitation.grants_administrator), col(Invitation.used_at).is_not(None)
+)
+
+
+def keepers(session: Session, path: str, day: date, roles: Sequence[Role]) -> dict[int, list[int]]:
+    """Who answers for each cell of a subtree on a day, by the order of the roles, then of names."""
+    rows = session.exec(
+        select(Post.organisation_id, Post.role, Post.person_id)
+        .join(Organisation, col(Organisation.id) == col(Post.organisation_id))
+        .join(Person, col(Person.id) == col(Post.person_id))
+        .where(col(Organisation.path).startswith(path), col(Post.role).in_(roles), in_force(Post, day))
+        .order_by(Person.sort_key, col(Person.id))
+    )
+    found: dict[int, list[int]] = {}
+    for cell_id, _, person_id in sorted(rows, key=lambda row: roles.index(Role(row[1] or roles[0]))):
+        found.setdefault(cell_id, []).append(person_id)
+    return found
 
 
 def posts_of(session: Session, person_id: int, day: date) -> Sequence[tuple[Post, Organisation]]:
