@@ -11,8 +11,8 @@ import structlog
 from bot.app import Program
 from bot.channels.telegram import PUBLIC_API, TelegramChannel
 from bot.channels.web_apps import clock_app, health_app
-from bot.channels.web_gate import Gate, WebAddress
-from bot.channels.web_serving import serve
+from bot.channels.web_gate import Gate, WebAddress, listen
+from bot.channels.web_serving import serve_on
 from bot.clock import Clock, RehearsalClock, SystemClock
 from bot.commands import opening
 from bot.commands.tokens import start_token
@@ -54,13 +54,15 @@ def rehearsal_clock(start: str, settings: Settings) -> RehearsalClock:
 
 async def _web(program: Program, settings: Settings, clock: Clock) -> None:
     address = WebAddress.parse(settings.web_address)
+    listening = listen(address)
     if isinstance(clock, RehearsalClock):
         gate = Gate(address, start_token(settings))
-        click.echo(f"Mã diễn tập: {gate.token}")
+        click.echo(f"Diễn tập: dời đồng hồ tại {gate.page}rehearsal/clock, mã {gate.token}")
         app = clock_app(program.is_healthy, program, gate, settings.timezone)
     else:
         app = health_app(program.is_healthy)
-    await serve(app, address)
+    click.echo(f"Đang chạy; kiểm tra tại http://{address.netloc}/healthz")
+    await serve_on(listening, app)
 
 
 async def until_stopped(program: Program, *beside: Awaitable[None]) -> None:
