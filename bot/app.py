@@ -137,6 +137,7 @@ class Program:
     async def serve(self) -> None:
         """Run every channel and the metronome until cancelled; then let what is on its way arrive."""
         await self.start()
+        await self.tick()
         self._metronome.every(1.0, self._beat, "beat")
         self._metronome.every(_PRUNE_EVERY, self.prune, "prune")
         self._metronome.start()
