@@ -21,7 +21,7 @@ def _chosen(turn: Turn, answered: Answered) -> None:
     try:
         turn.open(item.form, item.subject)
     except Gone as gone:
-        turn.say_gone(gone)  # the menu stays: its other things may still be open
+        turn.say(gone.message)  # the menu stays: its other things may still be open
 
 
 CONVERSATIONS = {"menu": Conversation(lambda turn, subject: True, _chosen)}

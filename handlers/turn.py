@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from bot.clock import real_now
 from bot.domain.access import Denied
-from bot.domain.chat import Inbound, Lane, Reachability
+from bot.domain.chat import FileRead, Inbound, Lane, Reachability
 from bot.domain.people import Actor
 from bot.messages import Message, general
 from bot.services import chats, drafts, outbox, people
@@ -67,10 +68,6 @@ class Turn:
         drafts.close(self.work, draft)
         self.say(message, how=Delivery(replaces_id=draft.card_id if in_place else None))
 
-    def say_gone(self, gone: drafts.Gone) -> None:
-        """Something is over or was done already."""
-        self.say(general.CardClosed() if isinstance(gone, drafts.Done) else general.CardGone())
-
     def sheet(self, form: str) -> Sheet:
         """A form with how its context is fetched."""
         return SHEETS[form]
@@ -96,7 +93,7 @@ def take(work: Work, inbound: Inbound) -> list[Parcel]:
     except Denied as denied:
         turn.say(general.NotAllowed(denied.reason))
     except drafts.Gone as gone:
-        turn.say_gone(gone)
+        turn.say(gone.message)
     return turn.parcels
 
 
@@ -112,9 +109,10 @@ def apologise(work: Work, inbound: Inbound, error_id: str) -> list[Parcel]:
 
 def _recognise(turn: Turn) -> None:
     address = turn.address
-    address.last_seen_at = turn.work.now
-    if not isinstance(turn.inbound.content, Reachability):
-        address.is_reachable = True  # whoever writes is reached
+    if not isinstance(turn.inbound.content, Reachability | FileRead):
+        # Whoever writes is reached, from now on where they wrote last: in real time, since a rehearsal's
+        # clock stands still.
+        address.is_reachable, address.last_seen_at = True, real_now()
     if address.person_id is not None and address.suspended_at is None:
         turn.person = turn.work.session.get_one(Person, address.person_id)
         turn.actor = people.actor(turn.work, address.person_id)

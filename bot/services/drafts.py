@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlmodel import col, select, update
 
-from bot.domain.chat import Button
+from bot.domain.chat import Button, Lane
 from bot.forms.engine import Card, Form, Rows, dump_state, load_state
+from bot.messages import Message
+from bot.messages.general import CardGone
 from bot.services import outbox
 from bot.services.outbox import Delivery
 from bot.services.work import Work
@@ -23,11 +25,11 @@ class Sheet:
 
 
 class Gone(Exception):
-    """What a draft was about no longer exists or no longer concerns this person."""
+    """What a draft was about is over or no longer concerns this person; `message` says what happened."""
 
-
-class Done(Gone):
-    """What a draft was about has been done."""
+    def __init__(self, message: Message | None = None) -> None:
+        super().__init__(type(message).__name__)
+        self.message = message or CardGone()
 
 
 def find(work: Work, draft_id: int) -> Draft | None:
@@ -110,6 +112,12 @@ def is_under_way(work: Work, sheet: Sheet, draft: Draft) -> bool:
         return False
     start = sheet.form.begin(sheet.load(work, draft.person_id, draft.subject, None))
     return draft.state != dump_state(sheet.form, start)
+
+
+def is_attended_to(work: Work, draft: Draft) -> bool:
+    """Whether its card answers something the person did, and is no reminder nobody has touched."""
+    card = work.session.get(OutboxMessage, draft.card_id) if draft.card_id else None
+    return card is not None and card.lane is Lane.REPLY
 
 
 def save(work: Work, sheet: Sheet, draft: Draft, state: Any) -> bool:

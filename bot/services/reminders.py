@@ -170,6 +170,20 @@ def _keep(work: Work, planned: Planned, row: Reminder | None) -> None:
         row.state, row.due_at, row.expires_at = ReminderState.PLANNED, planned.due_at, planned.expires_at
 
 
+def pass_on(work: Work, row: Reminder, person_id: int) -> None:
+    """Somebody else is reminded instead."""
+    twins = queries.planned_reminders(work.session, row.kind, row.subject)
+    key = (row.step, row.round, person_id)
+    twin = next((one for one in twins if (one.step, one.round, one.person_id) == key), None)
+    if twin is None:
+        row.person_id = person_id
+    else:
+        row.state = ReminderState.WITHDRAWN
+        if twin.state is ReminderState.WITHDRAWN:
+            twin.state, twin.due_at, twin.expires_at = ReminderState.PLANNED, row.due_at, row.expires_at
+    work.session.flush()
+
+
 def withdraw(work: Work, row: Reminder) -> None:
     """Take a reminder back. A waiting message that speaks of it is taken back too, and whatever else
     it spoke of is planned again, so that the next tick says the rest."""

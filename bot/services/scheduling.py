@@ -5,6 +5,7 @@ from datetime import date
 from bot.domain.calendar import first_day, last_day, shift
 from bot.domain.meetings import MONTHLY_KINDS, Kind, MeetingState, Slot
 from bot.forms.schedule import ScheduleContext, ScheduleState
+from bot.messages.schedule import ScheduleRefused
 from bot.services.drafts import Gone
 from bot.services.work import Work
 from db.models import Meeting, Organisation
@@ -47,7 +48,8 @@ def registered(work: Work, subject: str) -> Meeting | None:
         return None
     meeting = work.session.get_one(Meeting, int(number))
     if meeting.state is MeetingState.CANCELLED:
-        raise Gone
+        cell = work.session.get_one(Organisation, meeting.cell_id)
+        raise Gone(ScheduleRefused(cell.name, meeting.period, "cancelled"))
     return meeting
 
 

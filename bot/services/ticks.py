@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 
 from sqlmodel import col, func, select
 
 from bot.domain.chat import Lane
 from bot.domain.duties import Outcome
 from bot.forms.menu import MenuItem, MenuState
-from bot.services import drafts, lists, people, periods, wordings
+from bot.services import drafts, lists, people, periods, reminders, wordings
 from bot.services.drafts import Gone
 from bot.services.outbox import Delivery
 from bot.services.sheets import SHEETS
@@ -56,8 +57,8 @@ def _remind_next(work: Work) -> bool:
     if first is None:
         return False
     claimed = queries.due_reminders(work.session, first.person_id, work.now)
-    live = [row for row in claimed if not _has_expired(work, row)]
-    message = _announce(work, _recipient(work, first), live) if live else None
+    live = [row for row in claimed if not _has_expired(work, row) and not _is_passed_on(work, row)]
+    message = _announce(work, first.person_id, live) if live else None
     for row in live:
         row.state = ReminderState.ANNOUNCED
         row.outbox_id = message.id if message else None
@@ -71,12 +72,16 @@ def _has_expired(work: Work, row: Reminder) -> bool:
     return True
 
 
-def _recipient(work: Work, first: Reminder) -> int:
-    """What the secretary owes goes to the deputy while the secretary cannot be reached."""
-    if first.kind != "register" or people.is_reachable(work, first.person_id):
-        return first.person_id
-    stand_in = people.responsible_for(work, int(first.subject.split(":")[1]))
-    return stand_in.id if stand_in and stand_in.id else first.person_id
+def _is_passed_on(work: Work, row: Reminder) -> bool:
+    """What the secretary owes goes to the deputy while the secretary cannot be reached, and back again;
+    it then comes together with whatever else is due for them."""
+    if row.kind != "register":
+        return False
+    answers = people.responsible_for(work, int(row.subject.split(":")[1]))
+    if answers is None or answers.id is None or answers.id == row.person_id:
+        return False
+    reminders.pass_on(work, row, answers.id)
+    return True
 
 
 def _announce(work: Work, person_id: int, rows: Sequence[Reminder]) -> OutboxMessage | None:
@@ -85,7 +90,7 @@ def _announce(work: Work, person_id: int, rows: Sequence[Reminder]) -> OutboxMes
     due = [_Due.of(work, row) for row in latest.values()]
     due = [one for one in due if lists.has_something_left(work, one.form, one.subject)]
     how = Delivery(
-        dedupe_key="remind:" + ":".join(str(row.id) for row in rows[:8]),
+        dedupe_key=_key(work, rows),
         lane=Lane.DIGEST if all(row.kind == "digest" for row in rows) else Lane.REMINDER,
         expires_at=max(row.expires_at for row in rows),
         may_disturb=any(_ignores_quiet(work, row) for row in rows),
@@ -94,6 +99,11 @@ def _announce(work: Work, person_id: int, rows: Sequence[Reminder]) -> OutboxMes
     if len(due) == 1:
         return _single(asking, person_id, due[0], how)
     return _menu(asking, person_id, due, how) if due else None
+
+
+def _key(work: Work, rows: Sequence[Reminder]) -> str:
+    ids = ":".join(str(row.id) for row in rows)  # a person may owe many things: no key is so long
+    return f"remind:{work.now:%Y%m%d%H%M%S}:{sha256(ids.encode()).hexdigest()[:32]}"
 
 
 def _ignores_quiet(work: Work, row: Reminder) -> bool:
@@ -114,10 +124,19 @@ def _single(work: Work, person_id: int, due: "_Due", how: Delivery) -> OutboxMes
 
 
 def _shown(work: Work, draft: Draft, how: Delivery) -> OutboxMessage:
-    """A reminder never steals the focus; where nothing has it, typed text answers the reminder."""
-    if drafts.focused(work, draft.person_id) is None:
+    card = drafts.card_of(work, SHEETS[draft.form], draft)
+    if card.rows and _may_have_focus(work, draft):
         drafts.focus(work, draft)
-    return drafts.show(work, draft, drafts.card_of(work, SHEETS[draft.form], draft), how=how)
+    return drafts.show(work, draft, card, how=how)
+
+
+def _may_have_focus(work: Work, draft: Draft) -> bool:
+    """A reminder never takes the focus from what somebody is filling in. Where nothing holds it, typed text
+    answers the newest card that takes text, and only without such a one the newest of buttons."""
+    holder = drafts.focused(work, draft.person_id)
+    if holder is None or not SHEETS[holder.form].form.is_filled_in:
+        return True
+    return SHEETS[draft.form].form.is_filled_in and not drafts.is_attended_to(work, holder)
 
 
 def _menu(work: Work, person_id: int, due: Sequence["_Due"], how: Delivery) -> OutboxMessage:
