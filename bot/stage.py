@@ -13,11 +13,20 @@ from bot.clock import RehearsalClock
 from bot.domain.chat import Button, Capabilities
 from bot.services import demo, rehearsal
 from bot.services.work import Ground, Work
-from db.session import Engine, unit_of_work
+from db.session import Engine, Unreachable, unit_of_work
 
 
 class NotADemo(Exception):
     """The database holds something else: the people page and the clock are refused."""
+
+
+def is_demo(engine: Engine, ground: Ground) -> bool:
+    """Whether a database is a demo's; one without our tables is none."""
+    try:
+        with unit_of_work(engine) as session:
+            return demo.is_demo(Work(session, demo.START, ground))
+    except Unreachable:
+        return False
 
 
 class Stage:

@@ -8,18 +8,11 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
-from bot.channels.web_gate import WebAddress, listen
-
 
 class _Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield  # signals are the program's business, not the server's
-
-
-async def serve(app: ASGIApp, address: WebAddress, closing: Callable[[], None] = lambda: None) -> None:
-    """Open the address and serve there; OSError when the port is taken."""
-    await serve_on(listen(address), app, closing)
 
 
 async def serve_on(

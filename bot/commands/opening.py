@@ -1,17 +1,19 @@
-"""What every start needs: settings, logs, the engine with its schema, and the ground to stand on."""
+"""What every start needs: settings, logs, the engine with its schema, the ground to stand on, a socket."""
 
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
+from bot.channels.web_gate import WebAddress, listen
 from bot.domain.chat import Capabilities
 from bot.domain.policy import PolicyError
 from bot.domain.reminders import Almanac
 from bot.logs import configure_logs
 from bot.services.policy import load_days_off, load_policy
 from bot.services.work import Ground
-from bot.settings import Settings, SettingsError, load_settings, secret_bytes
+from bot.settings import Settings, SettingsError, load_settings, secret_bytes, variable
 from db import migrate
 from db.session import Engine, is_embedded, open_engine
 
@@ -47,3 +49,14 @@ def ground(found: Settings, channels: Mapping[str, Capabilities], secret: Path |
     except (PolicyError, SettingsError) as error:
         raise click.ClickException(str(error)) from None
     return Ground(almanac, channels, key, tone_marks=found.tone_marks)
+
+
+def listening(address: WebAddress) -> socket.socket:
+    """The web server's socket; an address that cannot be opened ends the program with one sentence."""
+    try:
+        return listen(address)
+    except OSError as error:
+        raise click.ClickException(
+            f"Không mở được {address.netloc}, có thể một chương trình khác đang dùng ({error.strerror}): "
+            f"hãy đặt {variable('web_address')} sang cổng khác."
+        ) from None

@@ -11,7 +11,7 @@ import structlog
 from bot.app import Program
 from bot.channels.telegram import PUBLIC_API, TelegramChannel
 from bot.channels.web_apps import clock_app, health_app
-from bot.channels.web_gate import Gate, WebAddress, listen
+from bot.channels.web_gate import Gate, WebAddress
 from bot.channels.web_serving import serve_on
 from bot.clock import Clock, RehearsalClock, SystemClock
 from bot.commands import opening
@@ -54,7 +54,7 @@ def rehearsal_clock(start: str, settings: Settings) -> RehearsalClock:
 
 async def _web(program: Program, settings: Settings, clock: Clock) -> None:
     address = WebAddress.parse(settings.web_address)
-    listening = listen(address)
+    listening = opening.listening(address)
     if isinstance(clock, RehearsalClock):
         gate = Gate(address, start_token(settings))
         click.echo(f"Diễn tập: dời đồng hồ tại {gate.page}rehearsal/clock, mã {gate.token}")

@@ -13,7 +13,6 @@ import pytest
 from bot.channels.web_clock import target
 from bot.channels.web_events import QUEUED, Hub, stream
 from bot.channels.web_gate import listen
-from bot.channels.web_serving import serve
 from bot.domain.chat import Outgoing
 from tests.web.conftest import serving
 from tests.web.stage import START, ZONE, Stage
@@ -242,12 +241,6 @@ async def test_stopping_ends_the_stream_and_frees_the_port(stage: Stage) -> None
         assert [line async for line in lines if line] == []
     assert stage.messenger.hub.listeners == 0
     listen(site.address).close()
-
-
-async def test_a_taken_port_is_said_at_once(stage: Stage) -> None:
-    async with serving(stage) as site:
-        with pytest.raises(OSError, match="in use"):
-            await serve(site.app, site.address)
 
 
 async def test_a_page_that_does_not_keep_up_is_cut_off() -> None:
