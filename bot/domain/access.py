@@ -92,8 +92,9 @@ def may_see_call_list(actor: Actor, body: Place) -> bool:
 
 @_action
 def may_import_roster(actor: Actor, body: Place) -> bool:
-    """Change the roster of a body and all below it: the office."""
-    return _holds(actor, body, Role.OFFICE)
+    """Change the roster of a body and all below it: the office; the administrator, who imports the first
+    one."""
+    return _holds(actor, body, Role.OFFICE, Role.ADMINISTRATOR)
 
 
 @_action

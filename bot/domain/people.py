@@ -43,6 +43,15 @@ class Place:
     def is_within(self, root: "Place") -> bool:
         return self.path.startswith(root.path)
 
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """The organisations from the root down to itself."""
+        return tuple(int(step) for step in self.path.split("/") if step)
+
+
+#: Above every root, and there already while the tree is empty: where administrators stand.
+EVERYWHERE = Place(0, "/")
+
 
 @dataclass(frozen=True)
 class Span:

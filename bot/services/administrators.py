@@ -1,4 +1,9 @@
-"""The first administrator: a person found or made, and a code that grants the role."""
+"""Administrators: a person found or made, a code that grants the role to whoever uses it, who has it.
+
+The role hangs on the used code, not on a post: no workbook ends it, and it is there before the tree is.
+"""
+
+from collections.abc import Sequence
 
 from sqlmodel import col, or_, select
 
@@ -8,6 +13,7 @@ from bot.domain.vietnamese import fold, sort_key
 from bot.services import audit, invitations
 from bot.services.work import Work
 from db.models import Person
+from db.queries import people as people_queries
 
 
 class Unknown(Exception):
@@ -29,6 +35,11 @@ def invite(work: Work, who: str, name: str | None = None) -> tuple[str, str]:
     code = invitations.issue(work, person.id or 0, grants_administrator=True)
     audit.note(work, None, "admin.invited", f"person:{person.id}")
     return f"{person.code} {person.name}", code
+
+
+def all_of(work: Work) -> Sequence[Person]:
+    """Every administrator, by name."""
+    return people_queries.administrators(work.session)
 
 
 def _found(work: Work, who: str) -> Person | None:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from sqlmodel import col, select
 
-from bot.domain.people import CELL_LEVELS, Actor, Office, Place, Role
+from bot.domain.people import CELL_LEVELS, EVERYWHERE, Actor, Office, Place, Role
 from bot.services.work import Work
 from db.models import Assignment, Duty, Organisation, Person, Post
 from db.queries import chats
+from db.queries import people as queries
 from db.queries import visits as visit_queries
 from db.queries.people import in_force
 
@@ -19,7 +20,8 @@ def place(organisation: Organisation) -> Place:
 
 def actor(work: Work, person_id: int) -> Actor:
     """The person with the roles in force today, and the cells assigned today or still owed a visit in an
-    open period (an assignment may end before its last report is in)."""
+    open period (an assignment may end before its last report is in). Whoever used an administrator's code
+    stands above the whole tree, of which there may be nothing yet."""
     posts = work.session.exec(
         select(Post.role, Organisation)
         .join(Organisation, col(Organisation.id) == col(Post.organisation_id))
@@ -33,9 +35,12 @@ def actor(work: Work, person_id: int) -> Actor:
             Duty.person_id == person_id, col(Duty.period).in_(visit_queries.open_periods(work.session))
         )
     )
+    offices = [Office(Role(role), place(organisation)) for role, organisation in posts if role is not None]
+    if queries.is_administrator(work.session, person_id):
+        offices.append(Office(Role.ADMINISTRATOR, EVERYWHERE))
     return Actor(
         person_id,
-        tuple(Office(Role(role), place(organisation)) for role, organisation in posts if role is not None),
+        tuple(offices),
         frozenset(cells) | frozenset(owed),
         chats.has_consented(work.session, person_id, work.ground.policy.consent_version),
     )

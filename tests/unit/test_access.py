@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain import access
-from bot.domain.people import Actor, Office, Place, Role
+from bot.domain.people import EVERYWHERE, Actor, Office, Place, Role
 
 ROOT = Place(1, "/1/")
 NORTH = Place(2, "/1/2/")
@@ -35,7 +35,8 @@ CAST = {
     "office of north": holder(Role.OFFICE, NORTH),
     "leadership of root": holder(Role.LEADERSHIP, ROOT),
     "leadership of north": holder(Role.LEADERSHIP, NORTH),
-    "administrator": holder(Role.ADMINISTRATOR, ROOT),
+    "administrator": holder(Role.ADMINISTRATOR, EVERYWHERE),
+    "administrator of root": holder(Role.ADMINISTRATOR, ROOT),
     "nobody": Actor(person_id=101),
     "not consenting": replace(EVERYTHING, is_consenting=False),
 }
@@ -58,6 +59,7 @@ BODIES: dict[str, tuple[object, ...]] = {
     "south": (SOUTH,),
     "cell": (CELL,),
     "alien": (ALIEN,),
+    "everywhere": (EVERYWHERE,),
 }
 TRIES: dict[str, dict[str, tuple[object, ...]]] = {
     "may_schedule": CELLS,
@@ -76,6 +78,7 @@ TRIES: dict[str, dict[str, tuple[object, ...]]] = {
 
 # What is allowed; whatever is not listed is refused.
 SUBTREE = {"root": "root north south cell", "north": "north cell"}
+BODIES_OF_ALL = " ".join(BODIES)
 CELLS_BELOW = {"root": "cell sister far", "north": "cell sister"}
 ALLOWED: dict[str, dict[str, str]] = {
     "secretary": {"may_schedule": "cell", "may_see_meeting": "cell"},
@@ -101,7 +104,16 @@ ALLOWED: dict[str, dict[str, str]] = {
         }
         for body in SUBTREE
     },
-    "administrator": {"may_resolve_code_conflict": SUBTREE["root"], "may_administer": "at all"},
+    "administrator": {
+        "may_import_roster": BODIES_OF_ALL,
+        "may_resolve_code_conflict": BODIES_OF_ALL,
+        "may_administer": "at all",
+    },
+    "administrator of root": {
+        "may_import_roster": SUBTREE["root"],
+        "may_resolve_code_conflict": SUBTREE["root"],
+        "may_administer": "at all",
+    },
     "nobody": {},
     "not consenting": {},
 }
