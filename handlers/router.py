@@ -8,7 +8,19 @@ from bot.domain.people import Actor, Role
 from bot.domain.vietnamese import fold
 from bot.messages import general
 from bot.messages.general import CommandLine
-from handlers import digests, discarding, enrolment, forms, menu, office, schedule, scoring, visits
+from handlers import (
+    code_conflicts,
+    digests,
+    discarding,
+    enrolment,
+    forms,
+    menu,
+    office,
+    personal_data,
+    schedule,
+    scoring,
+    visits,
+)
 from handlers.turn import Turn
 
 _SECRETARY = (Role.SECRETARY, Role.DEPUTY)
@@ -53,7 +65,7 @@ COMMANDS = (
     Command(
         "themthietbi", "Lấy mã để dùng thêm ứng dụng khác", lambda turn, _: enrolment.another_messenger(turn)
     ),
-    Command("dulieu", "Xem dữ liệu đang lưu về đồng chí", lambda turn, _: enrolment.show_data(turn)),
+    Command("dulieu", "Xem dữ liệu đang lưu về đồng chí", personal_data.show),
     Command("ngung", "Ngừng sử dụng", lambda turn, _: enrolment.ask_to_leave(turn)),
     Command("trogiup", "Hướng dẫn", help_),
 )
@@ -61,6 +73,8 @@ _BY_NAME = {command.name: command for command in COMMANDS} | {"help": COMMANDS[-
 
 CONVERSATIONS = (
     enrolment.CONVERSATIONS
+    | code_conflicts.CONVERSATIONS
+    | personal_data.CONVERSATIONS
     | schedule.CONVERSATIONS
     | visits.CONVERSATIONS
     | scoring.CONVERSATIONS
@@ -85,16 +99,10 @@ def converse(turn: Turn) -> None:
         turn.say(general.PrivateOnly())
     elif turn.person is None:
         enrolment.unknown(turn)
-    elif not turn.who.is_consenting and not _is_consent_tap(turn):
+    elif not turn.who.is_consenting and not enrolment.is_consent_answer(turn):
         enrolment.ask_consent(turn)
     else:
         _of_known(turn)
-
-
-def _is_consent_tap(turn: Turn) -> bool:
-    return isinstance(turn.inbound.content, Tap) and forms.is_about(
-        turn, turn.inbound.content.data, "consent"
-    )
 
 
 def _of_known(turn: Turn) -> None:
@@ -114,17 +122,17 @@ def _of_known(turn: Turn) -> None:
 def _text(turn: Turn, text: str) -> None:
     if text.lstrip().startswith("/"):
         return _command(turn, text.strip())
+    if enrolment.is_own_code(turn, text):
+        return enrolment.enter(turn, text)
     if not forms.typed(turn, text, CONVERSATIONS):
         turn.say(general.NothingOpen(lines_for(turn.who)))
     return None
 
 
 def _command(turn: Turn, text: str) -> None:
-    head, _, rest = text[1:].partition(" ")
+    head, _, rest = " ".join(text[1:].split()).partition(" ")
     name = fold(head.partition("@")[0]).replace(" ", "")
-    if name == "start" and rest.strip():
-        return enrolment.known_again(turn, rest.strip())
-    command = _BY_NAME.get(name)
-    if command is None or not command.is_for(turn.who):
-        return help_(turn)
-    return command.start(turn, rest.strip())
+    if name == "start" and rest:
+        return enrolment.enter(turn, rest)
+    # Whom a command is not for is told so by the command itself: access is its first line.
+    return _BY_NAME[name].start(turn, rest) if name in _BY_NAME else help_(turn)

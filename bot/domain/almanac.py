@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import at
 from bot.domain.days_off import DaysOff
-from bot.domain.policy import Anchor, DayOff, Moment, Policy, Step
+from bot.domain.policy import Anchor, DayOff, Moment, Policy, Step, Who
 
 _A_DAY = timedelta(days=1)
 _LONGEST_BREAK = 31  # days; ends the search when a file declares everything a day off
@@ -35,6 +35,15 @@ class Almanac:
             return waited
         moved = self._to_workday(step, waited, _A_DAY if step.day_off is DayOff.LATER else -_A_DAY)
         return moved if moved < expires_at else self._to_workday(step, waited, -_A_DAY)
+
+    def workday_after(self, day: date, count: int, who: Who) -> date:
+        """The day on which so many of somebody's working days have passed since a day."""
+        for _ in range(count * _LONGEST_BREAK):
+            if count == 0:
+                break
+            day += _A_DAY
+            count -= not self.days_off.is_off(day, who)
+        return day
 
     def _named_at(self, moment: Moment, period: int, anchors: Mapping[Anchor, datetime]) -> datetime:
         if moment.in_month is not None:

@@ -125,6 +125,7 @@ class Policy:
     code_valid_days: int
     wrong_codes_per_hour: int
     digest_valid_days: int
+    data_answer_days: int  # working days
     minimum_gap: timedelta
     stale_update: timedelta
     quiet: QuietHours

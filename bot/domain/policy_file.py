@@ -40,6 +40,7 @@ def _policy(table: Table) -> Policy:
         code_valid_days=table.whole("code_valid_days", 1, 365),
         wrong_codes_per_hour=table.whole("wrong_codes_per_hour", 1, 100),
         digest_valid_days=table.whole("digest_valid_days", 1, 60),
+        data_answer_days=table.whole("data_answer_days", 1, 30),
         minimum_gap=timedelta(hours=gap_hours),
         stale_update=table.hours("stale_update_hours", 1, 24 * 7),
         quiet=table.table("quiet", lambda t: QuietHours(t.hour("since"), t.hour("until"))),

@@ -1,7 +1,7 @@
 """Codes, consent, leaving."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from bot.domain.chat import Lane
@@ -33,6 +33,13 @@ class CodeExpired(Message):
 @dataclass(frozen=True)
 class CodeUsed(Message):
     """The code was used from another chat: nothing is bound, the office decides."""
+
+
+@dataclass(frozen=True)
+class ChatTaken(Message):
+    """A good code of somebody else in a chat that is a person's already: nothing is bound."""
+
+    name: str  # whose chat it is
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,7 @@ class ConflictAsked(Message):
 
     name: str
     post: str
+    phone: str | None
     lane: ClassVar[Lane] = Lane.REMINDER
 
 
@@ -100,6 +108,13 @@ class ConflictKept(Message):
     """The office keeps the first binding."""
 
     name: str
+
+
+@dataclass(frozen=True)
+class Resumed(Message):
+    """To the person, in the chat that was suspended: it goes on."""
+
+    lane: ClassVar[Lane] = Lane.REMINDER
 
 
 @dataclass(frozen=True)
@@ -130,13 +145,17 @@ class DataCopy(Message):
     visits: int
     sheets: int
     agreed_at: datetime
+    answer_days: int  # working days in which the office answers a request
 
 
 @dataclass(frozen=True)
 class DataRequested(Message):
-    """The request for correction or deletion went to the office."""
+    """The request for correction or deletion went to the office, or is only written down while nobody
+    there can be reached."""
 
     kind: str  # correction | deletion
+    answer_by_on: date
+    is_passed_on: bool
 
 
 @dataclass(frozen=True)
@@ -145,6 +164,7 @@ class DataRequest(Message):
 
     name: str
     post: str
+    phone: str | None
     kind: str
-    answer_by_on: datetime
+    answer_by_on: date
     lane: ClassVar[Lane] = Lane.REMINDER

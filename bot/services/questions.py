@@ -4,7 +4,7 @@ from bot.forms.confirmations import Answer, Question
 from bot.forms.engine import Option
 from bot.messages import enrolment as messages
 from bot.messages import general
-from bot.services import enrolment, imports, wordings
+from bot.services import imports, personal_data, wordings
 from bot.services.drafts import Gone
 from bot.services.work import Work
 from db.models import Draft, Invitation, Person
@@ -39,14 +39,14 @@ def conflict(work: Work, person_id: int, subject: str, _: Answer | None) -> Ques
     person = work.session.get_one(Person, invitation.person_id)
     post = people_queries.main_post(work.session, invitation.person_id, work.today)
     return Question(
-        messages.ConflictAsked(person.name, post),
+        messages.ConflictAsked(person.name, post, person.phone),
         (Option("keep", "Giữ cuộc trò chuyện cũ"), Option("reissue", "Thu hồi và cấp mã mới")),
     )
 
 
-def personal_data(work: Work, person_id: int, subject: str, _: Answer | None) -> Question:
+def own_data(work: Work, person_id: int, subject: str, _: Answer | None) -> Question:
     """A copy of what is kept, with two requests."""
-    person, kept = work.session.get_one(Person, person_id), enrolment.kept_about(work, person_id)
+    person, kept = work.session.get_one(Person, person_id), personal_data.kept_about(work, person_id)
     agreed_at = chats.consented_at(work.session, person_id) or work.now
     message = messages.DataCopy(
         person.name,
@@ -56,6 +56,7 @@ def personal_data(work: Work, person_id: int, subject: str, _: Answer | None) ->
         kept.visits,
         kept.sheets,
         agreed_at.astimezone(work.ground.zone),
+        work.ground.policy.data_answer_days,
     )
     return Question(message, (Option("correction", "Đề nghị sửa"), Option("deletion", "Đề nghị xóa")))
 

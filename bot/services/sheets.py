@@ -56,7 +56,7 @@ SHEETS: dict[str, Sheet] = {
         Sheet(Leave(), questions.leave),
         Sheet(Discard(), questions.discard),
         Sheet(Conflict(), questions.conflict),
-        Sheet(PersonalData(), questions.personal_data),
+        Sheet(PersonalData(), questions.own_data),
         Sheet(RosterImport(), questions.roster),
     )
 }

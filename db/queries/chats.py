@@ -1,11 +1,12 @@
 """Addresses, consent and codes, as the turn needs them; hot statements are built once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Insert, bindparam
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, col, select, update
 
 from bot.domain.chat import AddressKey
 from db.models import Address, CodeTry, Consent, Invitation, Person, SeenEvent
@@ -85,11 +86,14 @@ def invitation_by_hmac(session: Session, code_hmac: str) -> Invitation | None:
     return session.exec(select(Invitation).where(Invitation.code_hmac == code_hmac)).first()
 
 
-def wrong_tries_since(session: Session, address_id: int, since: datetime) -> int:
-    """How many wrong codes a chat has typed since an instant (real UTC)."""
+def last_wrong_tries(session: Session, address_id: int, most: int) -> Sequence[datetime]:
+    """When a chat typed its last wrong codes (real UTC), the latest first."""
     return session.exec(
-        select(func.count()).where(CodeTry.address_id == address_id, CodeTry.tried_at > since)
-    ).one()
+        select(CodeTry.tried_at)
+        .where(CodeTry.address_id == address_id)
+        .order_by(col(CodeTry.tried_at).desc())
+        .limit(most)
+    ).all()
 
 
 def addresses_of(session: Session, person_id: int) -> list[Address]:
@@ -129,6 +133,26 @@ def unbind(session: Session, person_id: int) -> None:
         update(Address)
         .where(col(Address.person_id) == person_id)
         .values(person_id=None, bound_at=None, suspended_at=None)
+    )
+
+
+def withdraw_consent(session: Session, person_id: int, now: datetime) -> None:
+    """Whatever a person agreed to does not hold any more."""
+    session.exec(
+        update(Consent)
+        .where(col(Consent.person_id) == person_id, col(Consent.withdrawn_at).is_(None))
+        .values(withdrawn_at=now)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+def revoke_codes(session: Session, person_id: int, now: datetime) -> None:
+    """None of a person's codes, used or not, is good for anything any more."""
+    session.exec(
+        update(Invitation)
+        .where(col(Invitation.person_id) == person_id, col(Invitation.revoked_at).is_(None))
+        .values(revoked_at=now)
+        .execution_options(synchronize_session="fetch")
     )
 
 

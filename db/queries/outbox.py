@@ -20,6 +20,8 @@ _DUE = (
         or_(col(OutboxMessage.leased_until).is_(None), col(OutboxMessage.leased_until) < bindparam("real")),
         or_(col(OutboxMessage.retry_at).is_(None), col(OutboxMessage.retry_at) <= bindparam("real")),
         col(Address.channel).in_(bindparam("channels", expanding=True)),
+        # A suspended chat may be a stranger's: until the office has decided it gets answers only.
+        or_(col(Address.suspended_at).is_(None), col(OutboxMessage.lane) == Lane.REPLY),
     )
     .order_by(_RANK, col(OutboxMessage.due_at), col(OutboxMessage.id))
     .limit(bindparam("most"))
@@ -68,6 +70,15 @@ def withdraw_of_person(session: Session, person_id: int) -> None:
     session.exec(
         update(OutboxMessage)
         .where(col(OutboxMessage.person_id) == person_id, col(OutboxMessage.state) == OutboxState.WAITING)
+        .values(state=OutboxState.WITHDRAWN)
+    )
+
+
+def withdraw_of_address(session: Session, address_id: int) -> None:
+    """Nothing that still waits for this chat leaves any more."""
+    session.exec(
+        update(OutboxMessage)
+        .where(col(OutboxMessage.address_id) == address_id, col(OutboxMessage.state) == OutboxState.WAITING)
         .values(state=OutboxState.WITHDRAWN)
     )
 

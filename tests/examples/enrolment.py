@@ -1,6 +1,6 @@
 """Examples of bot.messages.enrolment."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.messages import Message
@@ -14,6 +14,7 @@ EXAMPLES: list[Message] = [
     m.CodesLocked(),
     m.CodeExpired(),
     m.CodeUsed(),
+    m.ChatTaken("Trần Văn Bình"),
     m.Suspended(),
     m.ConsentAsked("Nguyễn Thị Lan", 90),
     m.ConsentRefused(),
@@ -23,12 +24,15 @@ EXAMPLES: list[Message] = [
     m.LeaveAsked(),
     m.Left(),
     m.Stayed(),
-    m.ConflictAsked("Nguyễn Thị Lan", "Bí thư chi bộ, Chi bộ Kế toán"),
+    m.ConflictAsked("Nguyễn Thị Lan", "Bí thư chi bộ, Chi bộ Kế toán", "0900123456"),
     m.ConflictKept("Nguyễn Thị Lan"),
+    m.Resumed(),
     m.ConflictReissued("Nguyễn Thị Lan", "K7MP-4RTX", _AT),
     m.ConflictSettled("Nguyễn Thị Lan"),
-    m.DataCopy("Nguyễn Thị Lan", "0900123456", ("Bí thư chi bộ, Chi bộ Kế toán",), 1, 12, 10, _AT),
-    m.DataRequested("correction"),
-    m.DataRequested("deletion"),
-    m.DataRequest("Nguyễn Thị Lan", "Bí thư chi bộ, Chi bộ Kế toán", "deletion", _AT),
+    m.DataCopy("Nguyễn Thị Lan", "0900123456", ("Bí thư chi bộ, Chi bộ Kế toán",), 1, 12, 10, _AT, 2),
+    m.DataRequested("correction", date(2026, 12, 4), True),
+    m.DataRequested("deletion", date(2026, 12, 4), False),
+    m.DataRequest(
+        "Nguyễn Thị Lan", "Bí thư chi bộ, Chi bộ Kế toán", "0900123456", "deletion", date(2026, 12, 4)
+    ),
 ]

@@ -17,9 +17,9 @@ from bot.domain.chat import AddressKey
 from bot.domain.digests import Cells, Duties, Visits
 from bot.domain.duties import Grade, Outcome, OutcomeReason, Response
 from bot.domain.people import CELL_LEVELS, Level, Role
-from bot.services import attendance, demo, digests, enrolment, invitations, people, periods, ticks
+from bot.services import attendance, codes, demo, digests, invitations, people, periods, ticks
+from bot.services.codes import CodeOutcome
 from bot.services.demo import RoleGroup
-from bot.services.enrolment import CodeOutcome
 from bot.services.work import Ground, Work
 from db.models import (
     Address,
@@ -142,7 +142,7 @@ def test_the_two_enrol_with_the_codes_that_the_story_names(work: Work) -> None:
         assert set(code) <= set(invitations.ALPHABET)
         assert len(code) == invitations.LENGTH
         address = chats.lock_address(work.session, AddressKey("web", "rehearsal", chat))
-        outcome, invitation = enrolment.enter_code(work, address, code.lower())
+        outcome, invitation = codes.enter(work, address, code.lower())
         assert outcome is CodeOutcome.BOUND
         assert invitation is not None
         assert invitation.person_id == person(work, chat).id

@@ -45,6 +45,8 @@ def test_a_code_is_the_same_however_it_is_typed(typed: str) -> None:
         ("ABCD0000", True),
         ("CFGH234", False),
         ("xin chào", False),
+        ("Tôi đồng ý", False),
+        ("c f g h . 2 3 4 7", True),
         ("đồng chí cho hỏi mã ở đâu", False),
         ("", False),
     ],
