@@ -1,9 +1,9 @@
 """The visitor's score sheet, from the first line to the confirmation."""
 
-from bot.domain.access import may_score
+from bot.domain.access import may_score, require
 from bot.messages import general
 from bot.messages.scoring import ScoreRecorded
-from bot.services import attendance, scoring
+from bot.services import attendance, scoring, visits
 from bot.services.visits import Closed
 from handlers.forms import Answered, Conversation
 from handlers.turn import Turn
@@ -11,6 +11,7 @@ from handlers.turn import Turn
 
 def _may_score(turn: Turn, subject: str) -> bool:
     meeting, visit = attendance.visit_of(turn.work, turn.person_id, subject)
+    require(not visits.is_closed(turn.work, visit), "closed")
     return may_score(turn.who, meeting.cell_id, visit.person_id)
 
 

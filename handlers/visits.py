@@ -2,9 +2,10 @@
 
 from bot.domain.access import may_report, may_respond, require
 from bot.forms.attendance import AttendanceAnswer
+from bot.forms.menu import MenuState
 from bot.messages import general
 from bot.messages import visits as messages
-from bot.services import attendance, visits
+from bot.services import attendance, scoring, visits
 from bot.services import to_do as tasks
 from bot.services.visits import Closed
 from handlers import menu
@@ -15,27 +16,33 @@ from handlers.turn import Turn
 def to_do(turn: Turn, _: str = "") -> None:
     """/viec: everything that waits for this person, as buttons."""
     items = tasks.of(turn.work, turn.who)
-    if not items:
+    if items:
+        return menu.offer(turn, items)
+    coming = tasks.answered_of(turn.work, turn.who)
+    if not coming:
         return turn.say(general.NothingToDo())
-    return menu.offer(turn, items)
+    turn.open("menu", "coming", state=MenuState(tuple(coming), is_coming=True))
+    return None
 
 
 def report(turn: Turn, _: str = "") -> None:
     """/cham: the one report that is owed, or a choice among several."""
-    items = tasks.reports_of(turn.work, turn.who)
+    items = tasks.reports_of(turn.work, turn.who) or tasks.declined_of(turn.work, turn.who)
     if not items:
-        return turn.say(general.NothingToDo())
+        return turn.say(scoring.nothing_to_report(turn.work, turn.person_id))
     return menu.offer(turn, items, is_choice=True)
 
 
 def _may_respond(turn: Turn, subject: str) -> bool:
     meeting, visit = attendance.visit_of(turn.work, turn.person_id, subject)
+    require(not visits.is_closed(turn.work, visit), "closed")
     return may_respond(turn.who, meeting.cell_id, visit.person_id)
 
 
 def _may_report(turn: Turn, subject: str) -> bool:
     meeting, visit = attendance.visit_of(turn.work, turn.person_id, subject)
     require(may_report(turn.who, meeting.cell_id, visit.person_id), "not_assigned")
+    require(not visits.is_closed(turn.work, visit), "closed")
     return True
 
 

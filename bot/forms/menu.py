@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 
 from bot.forms.engine import Card, Chosen, Form, Intent, Option, Rejected, rows
+from bot.messages import Message
 from bot.messages.general import ChooseByButton
-from bot.messages.menu import ChooseOne, ThingsDue, ThingsToDo
+from bot.messages.menu import ChooseOne, ThingsComing, ThingsDue, ThingsToDo
 
 _MOST = 7  # choices on a card
 _BUDGET = 360  # characters of lines, so that a reminder stays within 500
@@ -25,12 +26,14 @@ class MenuItem:
 @dataclass(frozen=True)
 class MenuState:
     """What can be opened, the page on display, what was chosen last. `is_choice`: somebody came to do
-    one thing and has to say where; else the items are what waits for them."""
+    one thing and has to say where; `is_coming`: nothing waits, the items are what is coming; else they are
+    what waits."""
 
     items: tuple[MenuItem, ...] = ()
     page: int = 0
     chosen: int | None = None
     is_choice: bool = False
+    is_coming: bool = False
 
     @property
     def picked(self) -> MenuItem | None:
@@ -57,8 +60,7 @@ class MenuForm(Form[MenuState, bool]):
         if len(page) < len(state.items):
             options.append(Option("more", "Xem tiếp", ("tiếp",)))
         lines = _fitting([item.line or item.label for _, item in page])
-        message = ChooseOne if state.is_choice else ThingsDue if context else ThingsToDo
-        return Card(message(len(state.items), lines, len(state.items) - len(lines)), rows(options))
+        return Card(_message(state, context, lines), rows(options))
 
     def advance(self, state: MenuState, intent: Intent, context: bool) -> MenuState:
         """The chosen item, or the next page; after the last comes the first again."""
@@ -72,6 +74,15 @@ class MenuForm(Form[MenuState, bool]):
     def result(self, state: MenuState) -> str | None:
         """Open, once something has been chosen."""
         return None if state.chosen is None else "open"
+
+
+def _message(state: MenuState, speaks_first: bool, lines: tuple[str, ...]) -> Message:
+    count, more = len(state.items), len(state.items) - len(lines)
+    if state.is_choice:
+        return ChooseOne(count, lines, more)
+    if state.is_coming:
+        return ThingsComing(count, lines, more)
+    return ThingsDue(count, lines, more) if speaks_first else ThingsToDo(count, lines, more)
 
 
 def _per_page(state: MenuState) -> int:

@@ -86,12 +86,19 @@ class RespondForm(Form[RespondState, RespondContext]):
         if context.is_cancelled:
             raise Rejected(visits.VisitCancelled(context.cell, context.above, context.slot))
         if not isinstance(intent, Chosen):
-            raise Rejected(ChooseByButton())
+            raise Rejected(_unread(state, context))
         return _chosen(state, intent.key, context)
 
     def result(self, state: RespondState) -> str | None:
         """ "confirmed" or "declined", or None while the reason is open."""
         return state.step.value if state.step in (RespondStep.CONFIRMED, RespondStep.DECLINED) else None
+
+
+def _unread(state: RespondState, context: RespondContext) -> Message:
+    """What was typed is no answer; after one it may as well be a word of thanks."""
+    if state.step is RespondStep.REASONS or context.response is Response.NONE:
+        return ChooseByButton()
+    return visits.AnswerStands(context.cell, context.slot.starts_at, context.response)
 
 
 def _step(state: RespondState, context: RespondContext) -> RespondStep:

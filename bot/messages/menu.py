@@ -33,3 +33,12 @@ class ChooseOne(Message):
     count: int
     lines: tuple[str, ...]
     more: int = 0
+
+
+@dataclass(frozen=True)
+class ThingsComing(Message):
+    """Nothing waits for the person now; these meetings, answered already, are coming."""
+
+    count: int
+    lines: tuple[str, ...]
+    more: int = 0

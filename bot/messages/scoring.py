@@ -130,3 +130,22 @@ class ScoreRecorded(Message):
     total: Decimal
     maximum: Decimal
     grade: Grade
+
+
+@dataclass(frozen=True)
+class SentSheet:
+    """A sheet that was sent; starts_at is the meeting's, local."""
+
+    cell: str
+    starts_at: datetime
+    total: Decimal
+    maximum: Decimal
+    grade: Grade
+
+
+@dataclass(frozen=True)
+class NothingToReport(Message):
+    """No report and no sheet is owed; what was sent in the months still open."""
+
+    is_protected: ClassVar[bool] = True
+    sheets: tuple[SentSheet, ...] = ()

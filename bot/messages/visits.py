@@ -239,3 +239,12 @@ class VisitOver(Message):
 
     cell: str
     starts_at: datetime
+
+
+@dataclass(frozen=True)
+class AnswerStands(Message):
+    """What the visitor typed changes nothing about the answer given before."""
+
+    cell: str
+    starts_at: datetime
+    response: Response

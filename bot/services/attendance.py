@@ -8,6 +8,7 @@ from bot.domain.attendance import Facts, Firmness, expected
 from bot.domain.duties import Outcome
 from bot.domain.meetings import MeetingState
 from bot.forms.attendance import AttendanceContext, AttendanceState
+from bot.messages.general import CardClosed
 from bot.services.drafts import Gone
 from bot.services.work import Work
 from db.models import Meeting, Organisation, Reminder, Visit
@@ -33,10 +34,13 @@ def visit_of(work: Work, person_id: int, subject: str) -> tuple[Meeting, Visit]:
 
 
 def context(work: Work, person_id: int, subject: str, _: AttendanceState | None) -> AttendanceContext:
-    """The report form's context; Gone when the meeting or the visit is no more, or has not begun."""
-    meeting, _visit = visit_of(work, person_id, subject)
+    """The report form's context; Gone when the meeting or the visit is no more, has not begun, or was
+    reported or decided already."""
+    meeting, visit = visit_of(work, person_id, subject)
     if meeting.starts_at > work.now:
         raise Gone
+    if visit.outcome is not Outcome.PENDING:
+        raise Gone(CardClosed())
     cell = work.session.get_one(Organisation, meeting.cell_id)
     return AttendanceContext(
         cell=cell.name,

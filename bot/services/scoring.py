@@ -5,21 +5,26 @@ from decimal import Decimal
 
 from sqlmodel import col, select
 
-from bot.domain.duties import SheetRole
+from bot.domain.duties import Outcome, SheetRole
 from bot.domain.rubric import Result, Rubric, grade
 from bot.forms.scoring import ScoringContext, ScoringState
+from bot.messages.general import CardClosed
+from bot.messages.scoring import NothingToReport, SentSheet
 from bot.services import attendance, rubrics, visits
 from bot.services.drafts import Gone
 from bot.services.work import Work
 from db.models import Meeting, Organisation, ScoreSheet, Visit
+from db.queries import visits as queries
 
 
 def context(work: Work, person_id: int, subject: str, state: ScoringState | None) -> ScoringContext:
     """The scoring form's context; the version fixed when the draft opened stays (DOMAIN 4.6). Gone when
-    the meeting or visit is no more, or was not attended."""
+    the meeting or visit is no more, was not attended, or has been scored."""
     meeting, visit = attendance.visit_of(work, person_id, subject)
-    if visit.reported_at is None:
+    if visit.outcome is not Outcome.ATTENDED:
         raise Gone
+    if visit.scored_at is not None:
+        raise Gone(CardClosed())
     return ScoringContext(
         rubric=_rubric(work, meeting, state),
         cell=work.session.get_one(Organisation, meeting.cell_id).name,
@@ -86,3 +91,30 @@ def _current(work: Work, meeting: Meeting, scorer_id: int) -> ScoreSheet | None:
             col(ScoreSheet.is_current),
         )
     ).first()
+
+
+_SHOWN = 7
+
+
+def nothing_to_report(work: Work, person_id: int) -> NothingToReport:
+    """That nothing is owed, and the newest sheets of this person in periods still open."""
+    found = work.session.exec(
+        select(ScoreSheet, Meeting, Organisation.name)
+        .join(Meeting, col(Meeting.id) == col(ScoreSheet.meeting_id))
+        .join(Organisation, col(Organisation.id) == col(ScoreSheet.cell_id))
+        .where(
+            ScoreSheet.scorer_id == person_id,
+            ScoreSheet.role == SheetRole.VISITOR,
+            col(ScoreSheet.is_current),
+            col(ScoreSheet.period).in_(queries.open_periods(work.session)),
+        )
+        .order_by(col(Meeting.starts_at).desc())
+        .limit(_SHOWN)
+    )
+    return NothingToReport(tuple(_sent(work, *row) for row in found))
+
+
+def _sent(work: Work, sheet: ScoreSheet, meeting: Meeting, cell: str) -> SentSheet:
+    maximum = rubrics.rubric(sheet.rubric, sheet.rubric_version).maximum
+    starts_at = meeting.starts_at.astimezone(work.ground.zone)
+    return SentSheet(cell, starts_at, sheet.total, maximum, sheet.grade)

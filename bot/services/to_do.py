@@ -60,6 +60,15 @@ def thematic_of(work: Work, actor: Actor) -> list[MenuItem]:
 
 def reports_of(work: Work, actor: Actor) -> list[MenuItem]:
     """Meetings that have begun, not declined, not reported or not scored, in periods still open."""
+    return _reports(work, actor, Visit.response != Response.DECLINED)
+
+
+def declined_of(work: Work, actor: Actor) -> list[MenuItem]:
+    """Meetings that have begun and were declined, while nobody has decided: one may have come after all."""
+    return _reports(work, actor, Visit.response == Response.DECLINED)
+
+
+def _reports(work: Work, actor: Actor, which: bool) -> list[MenuItem]:
     found = work.session.exec(
         select(Visit.outcome, Visit.meeting_id)
         .join(Meeting, col(Meeting.id) == col(Visit.meeting_id))
@@ -68,7 +77,7 @@ def reports_of(work: Work, actor: Actor) -> list[MenuItem]:
             Meeting.state == MeetingState.SCHEDULED,
             Meeting.starts_at <= work.now,
             col(Visit.period).in_(queries.open_periods(work.session)),
-            Visit.response != Response.DECLINED,
+            which,
             col(Visit.outcome).in_((Outcome.PENDING, Outcome.ATTENDED)),
             col(Visit.scored_at).is_(None),
         )
@@ -82,12 +91,21 @@ def reports_of(work: Work, actor: Actor) -> list[MenuItem]:
 
 def answers_of(work: Work, actor: Actor) -> list[MenuItem]:
     """Meetings to come that this person has not answered."""
+    return _coming(work, actor, Visit.response == Response.NONE)
+
+
+def answered_of(work: Work, actor: Actor) -> list[MenuItem]:
+    """Meetings to come that this person has answered, and may answer otherwise."""
+    return _coming(work, actor, Visit.response != Response.NONE)
+
+
+def _coming(work: Work, actor: Actor, which: bool) -> list[MenuItem]:
     found = work.session.exec(
         select(Meeting.id)
         .join(Visit, col(Visit.meeting_id) == col(Meeting.id))
         .where(
             Visit.person_id == actor.person_id,
-            Visit.response == Response.NONE,
+            which,
             Meeting.state == MeetingState.SCHEDULED,
             Meeting.starts_at > work.now,
         )

@@ -38,6 +38,8 @@ def _respond(work: Work, visit: Visit, response: Response, reason: DeclineReason
 def report_attended(work: Work, visit: Visit, facts: Facts) -> None:
     """The visitor was there: the visit counts, its duty is fulfilled."""
     require_open(work, visit)
+    if visit.response is Response.DECLINED:  # came after all
+        visit.response, visit.decline_reason = Response.NONE, None
     for name, value in asdict(facts).items():
         setattr(visit, name, value)
     visit.reported_at = work.now
@@ -92,9 +94,14 @@ def _replan(work: Work, visit: Visit) -> None:
     reminders.replan_meeting(work, work.session.get_one(Meeting, visit.meeting_id), visit)
 
 
+def is_closed(work: Work, visit: Visit) -> bool:
+    """Whether the visit's period has been closed, so that its figures are final."""
+    return queries.is_closed(work.session, visit.period)
+
+
 def require_open(work: Work, visit: Visit) -> None:
     """Closed when the visit's period has been closed."""
-    if queries.is_closed(work.session, visit.period):
+    if is_closed(work, visit):
         raise Closed
 
 

@@ -1,7 +1,7 @@
 """Examples of bot.messages.menu."""
 
 from bot.messages import Message
-from bot.messages.menu import ChooseOne, ThingsDue, ThingsToDo
+from bot.messages.menu import ChooseOne, ThingsComing, ThingsDue, ThingsToDo
 
 _LINES = (
     "Chi bộ Kế toán, 14:00 T5 03/12: báo cáo dự sinh hoạt",
@@ -18,6 +18,8 @@ EXAMPLES: list[Message] = [
     ThingsToDo(3, _LINES),
     ThingsToDo(9, _LINES, 6),
     ThingsToDo(0, ()),
+    ThingsComing(1, ("Lịch sinh hoạt: Chi bộ Kế toán, 14:00 T5 03/12",)),
+    ThingsComing(9, _LINES, 6),
     ChooseOne(2, ("Chi bộ Kế toán, tháng 12/2026", "Chi bộ Kỹ thuật, tháng 12/2026")),
     ChooseOne(9, ("Chi bộ Kế toán, tháng 12/2026", "Chi bộ Kỹ thuật, tháng 12/2026"), 7),
 ]

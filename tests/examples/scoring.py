@@ -11,6 +11,7 @@ from bot.domain.rubric import ShownFact
 from bot.messages import Message
 from bot.messages.scoring import (
     LineUnknown,
+    NothingToReport,
     PointsAsked,
     PointsMiscounted,
     PointsRefused,
@@ -20,6 +21,7 @@ from bot.messages.scoring import (
     ScoreReview,
     ScoringChoiceExpected,
     ScoringDue,
+    SentSheet,
     SheetIncomplete,
 )
 
@@ -72,4 +74,6 @@ EXAMPLES: list[Message] = [
     SheetIncomplete((3, 7)),
     ScoringChoiceExpected(CELL),
     ScoreRecorded(CELL, STARTS_AT, Decimal("92.5"), HUNDRED, Grade.TOT),
+    NothingToReport(),
+    NothingToReport((SentSheet(CELL, STARTS_AT, Decimal("92.5"), HUNDRED, Grade.TOT),)),
 ]

@@ -10,6 +10,7 @@ from bot.messages import Message
 from bot.messages.visits import (
     AbsenceReasonAsked,
     AbsenceRecorded,
+    AnswerStands,
     AttendanceAsked,
     AttendanceChoiceExpected,
     AttendanceDue,
@@ -104,6 +105,8 @@ RESPONDING: list[Message] = [
     VisitDeclined(CELL, STARTS_AT, DeclineReason.BUSINESS_TRIP),
     VisitDeclined(CELL, STARTS_AT, DeclineReason.OTHER),
     VisitOver(CELL, STARTS_AT),
+    AnswerStands(CELL, STARTS_AT, WILL_COME),
+    AnswerStands(CELL, STARTS_AT, CANNOT),
 ]
 
 EXAMPLES += RESPONDING

@@ -9,7 +9,7 @@ from bot.domain.chat import Lane, OutboxState
 from bot.domain.meetings import Kind
 from bot.services import periods
 from bot.services.work import Work
-from db.models import Assignment, Draft, Meeting, OutboxMessage, Reminder
+from db.models import Assignment, Draft, Meeting, OutboxMessage, Reminder, Visit
 from tests.chat import ZONE, Chat, Player
 
 
@@ -102,6 +102,14 @@ def meetings(chat: Chat, cell: str, period: int = 202612) -> list[Meeting]:
             )
         )
     )
+
+
+def visit(chat: Chat, name: str, cell: str = "kế toán") -> Visit:
+    """Somebody's part in a cell's newest meeting."""
+    query = select(Visit).where(
+        Visit.person_id == chat.cast.people[name], Visit.cell_id == chat.cast.places[cell]
+    )
+    return chat.look(lambda work: list(work.session.exec(query.order_by(col(Visit.id))))[-1])
 
 
 def open_drafts(chat: Chat, name: str) -> list[str]:

@@ -1,12 +1,9 @@
 """A registered meeting is moved or cancelled: who is told, once, and what is reminded of afterwards."""
 
-from sqlmodel import select
-
 from bot.domain.duties import Response
 from bot.domain.meetings import MeetingState
-from db.models import Visit
 from tests.chat import Chat, Player
-from tests.flows.backstage import heard, meetings, met, moment, planned
+from tests.flows.backstage import heard, meetings, met, moment, planned, visit
 
 
 async def registered(chat: Chat, day: str = "18/11/2026", hour: str = "08:00") -> tuple[Player, Player]:
@@ -29,11 +26,6 @@ async def moved(lan: Player, words: str) -> None:
     lan.sees("Đã thay đổi lịch")
 
 
-def response(chat: Chat, name: str) -> Response:
-    query = select(Visit.response).where(Visit.person_id == chat.cast.people[name])
-    return chat.look(lambda work: work.session.exec(query).one())
-
-
 async def test_a_move_is_told_once_with_old_and_new_time_and_asks_again(chat: Chat) -> None:
     lan, binh = await registered(chat)
     await binh.taps("Sẽ dự")
@@ -43,7 +35,7 @@ async def test_a_move_is_told_once_with_old_and_new_time_and_asks_again(chat: Ch
     )
     binh.sees("thay đổi lịch", "8 giờ 00, thứ Năm, ngày 10/12/2026", "lịch cũ: 14:00 T5 03/12", "xác nhận")
     binh.sees_buttons("Sẽ dự", "Không dự được")
-    assert response(chat, "Bình") is Response.NONE
+    assert visit(chat, "Bình").response is Response.NONE
     assert heard(chat, "Bình") == ["18/11 08:00 VisitNotice", "18/11 08:00 VisitMoved"]
     assert planned(chat, "Bình") == [
         "09/12 08:00 day_before",
@@ -62,10 +54,10 @@ async def test_the_old_notices_button_says_nothing_about_the_new_time(chat: Chat
     old = binh.button("Sẽ dự")
     await moved(lan, "10/12 8h")
     await binh.presses(old)
-    assert response(chat, "Bình") is Response.NONE
+    assert visit(chat, "Bình").response is Response.NONE
     binh.sees("8 giờ 00, thứ Năm, ngày 10/12/2026")
     await binh.taps("Sẽ dự")
-    assert response(chat, "Bình") is Response.CONFIRMED
+    assert visit(chat, "Bình").response is Response.CONFIRMED
 
 
 async def test_another_place_is_told_and_the_answer_stays(web: Chat) -> None:
@@ -78,11 +70,11 @@ async def test_another_place_is_told_and_the_answer_stays(web: Chat) -> None:
     lan.sees("Địa điểm mới: Nhà văn hóa")
     binh.sees("Nhà văn hóa (lịch cũ: Hội trường tầng 2)", "Đồng chí đã xác nhận sẽ dự")
     assert heard(web, "Bình") == ["18/11 08:00 VisitNotice", "18/11 08:00 VisitMoved"]
-    assert response(web, "Bình") is Response.CONFIRMED
+    assert visit(web, "Bình").response is Response.CONFIRMED
 
 
 async def test_another_topic_is_told_to_nobody(web: Chat) -> None:
-    lan, binh = await registered(web)
+    lan, _ = await registered(web)
     await lan.says("/lich")
     await lan.taps("Đổi hình thức")
     await lan.taps("Thường kỳ kết hợp chuyên đề")
@@ -159,7 +151,7 @@ async def test_a_cancelled_meetings_old_buttons_do_nothing(web: Chat) -> None:
     await lan.taps("Hủy buổi 14:00 T5 03/12")
     await binh.presses(yes)
     binh.sees("đã hủy buổi sinh hoạt")
-    assert response(web, "Bình") is Response.NONE
+    assert visit(web, "Bình").response is Response.NONE
     await lan.presses(change)
     lan.sees("đã hoàn thành hoặc đã được bỏ")
 
@@ -223,7 +215,5 @@ async def test_a_declined_visitor_is_asked_again_after_a_move(web: Chat) -> None
     await moved(lan, "10/12 8h")
     binh.sees("thay đổi lịch", "xác nhận việc dự theo lịch mới")
     binh.sees_buttons("Sẽ dự", "Không dự được")
-    visit = web.look(
-        lambda work: work.session.exec(select(Visit).where(Visit.person_id == web.cast.people["Bình"])).one()
-    )
-    assert (visit.response, visit.decline_reason) == (Response.NONE, None)
+    answer = visit(web, "Bình")
+    assert (answer.response, answer.decline_reason) == (Response.NONE, None)

@@ -116,6 +116,12 @@ def test_what_does_not_fit_is_refused(talk: Answering) -> None:
     assert talk.refused(Chosen("yes")) == visits.VisitCancelled(CELL, ABOVE, SLOT)
 
 
+def test_words_after_the_answer_change_nothing(talk: Answering) -> None:
+    talk.taps("yes")
+    talk.knows(response=Response.CONFIRMED)
+    assert talk.refused(Typed("cảm ơn")) == visits.AnswerStands(CELL, at(3), Response.CONFIRMED)
+
+
 def test_reasons_are_a_list_and_never_own_words(talk: Answering) -> None:
     talk.taps("no")
     assert not RespondForm().is_free_text(talk.state)
