@@ -8,10 +8,12 @@ import structlog
 
 from bot.documents.workbook import Refusal, parse_in_child
 from bot.domain.chat import AddressKey, Channel, FileRead, Inbound, Receive
+from bot.domain.workbooks import FileReason
 from bot.services import files
 from bot.services.files import WaitingFile
 from bot.services.work import Work
 
+_PAUSE = 5.0  # seconds until the files are looked for again
 _log = structlog.get_logger()
 
 
@@ -37,7 +39,12 @@ class Fetcher:
         while True:
             await self._woken.wait()
             self._woken.clear()
-            await self.read_all()
+            try:
+                await self.read_all()
+            except Exception as error:  # the database is gone: nothing is lost, the files still wait
+                _log.error("files_not_read", error=type(error).__name__)
+                await asyncio.sleep(_PAUSE)
+                self.wake()
 
     async def read_all(self) -> None:
         """Read everything that waits now."""
@@ -48,10 +55,13 @@ class Fetcher:
         content = await self._content(file)
         address = AddressKey(file.channel, file.account, file.chat)
         await self._receive(Inbound(address, f"file:{file.id}", content))
+        await self._run(lambda work: files.give_up(work, file.id))
 
     async def _content(self, file: WaitingFile) -> FileRead:
         try:
             raw = await self._channels[file.channel].fetch(file.handle, files.LIMIT)
+        except ValueError:
+            return FileRead(file.id, FileReason.TOO_LARGE.value, refused=True)
         except Exception as error:  # whatever the messenger does: the person is told to send it again
             _log.warning("file_not_fetched", fetch=file.id, error=type(error).__name__)
             return FileRead(file.id, "not_fetched", refused=True)

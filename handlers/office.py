@@ -4,8 +4,8 @@ from bot.domain.access import may_decide_declines, may_import_roster, may_see_ca
 from bot.domain.calendar import period_of, shift
 from bot.domain.chat import FileOffered, FileRead
 from bot.domain.people import Place, Role
-from bot.forms.confirmations import Answer
-from bot.messages import general
+from bot.domain.workbooks import FileReason
+from bot.messages import Message, general
 from bot.messages import office as messages
 from bot.services import files, imports, lists, people
 from bot.services.chats import Organisation
@@ -70,9 +70,9 @@ def _nothing(turn: Turn, answered: Answered) -> None:
 
 def file_offered(turn: Turn, file: FileOffered) -> None:
     """A workbook from the office is fetched and read outside of this turn; every other file is refused."""
-    bodies = people.bodies_of(turn.work, turn.who, Role.OFFICE)
-    if not bodies or not files.is_workbook(file.name):
-        return turn.say(general.FilesRefused())
+    takes_rosters = any(may_import_roster(turn.who, office.place) for office in turn.who.offices)
+    if not takes_rosters or not files.is_workbook(file.name):
+        return turn.say(general.FilesRefused(takes_rosters))
     if file.size > files.LIMIT:
         return turn.say(messages.FileTooLarge(files.LIMIT // 1024**2))
     files.accept(turn.work, turn.person_id, turn.address, file.name, file.size, file.handle)
@@ -80,29 +80,51 @@ def file_offered(turn: Turn, file: FileOffered) -> None:
 
 
 def file_read(turn: Turn, file: FileRead) -> None:
-    """The workbook was read: show what it would do, or say why it cannot be read."""
-    fetch = files.read(turn.work, file.fetch_id, None if file.refused else file.parsed)
-    if fetch.person_id != turn.person_id:
-        return None
-    why = file.parsed if file.refused else imports.refusal_of(turn.work, fetch)
+    """The workbook was read: show what it would do, or say why it cannot be imported."""
+    fetch, subject = (
+        files.read(turn.work, file.fetch_id, None if file.refused else file.parsed),
+        _subject(file),
+    )
+    is_theirs = turn.actor is not None and turn.who.is_consenting and turn.person_id == fetch.person_id
+    if not is_theirs:  # who sent it has left meanwhile
+        return imports.forget(turn.work, subject)
+    if file.refused:
+        return turn.say(messages.FileRejected(fetch.name, imports.refusal_in_words(file.parsed)))
+    why = _why_not(turn, fetch.name, subject)
     if why is not None:
-        return turn.say(messages.FileRejected(fetch.name, imports.refusal_in_words(why)))
-    turn.open("roster", f"file:{fetch.id}", state=Answer())
+        imports.forget(turn.work, subject)
+        return turn.say(why)
+    imports.remember_shown(turn.work, subject)
+    turn.open("roster", subject)
     return None
 
 
+def _subject(file: FileRead) -> str:
+    return f"file:{file.fetch_id}"
+
+
+def _why_not(turn: Turn, name: str, subject: str) -> Message | None:
+    if not imports.is_roster(turn.work, subject):
+        return messages.FileRejected(name, imports.refusal_in_words(FileReason.NO_ROSTER))
+    return None if _may_import(turn, subject) else messages.RosterOutOfReach(name)
+
+
 def _may_import(turn: Turn, subject: str) -> bool:
-    return all(may_import_roster(turn.who, place) for place in imports.places_touched(turn.work, subject))
+    return imports.is_within_reach(turn.work, subject, turn.who)
 
 
 def _roster_answered(turn: Turn, answered: Answered) -> None:
+    answered.conclude(turn, _imported(turn, answered))
+    imports.forget(turn.work, answered.draft.subject)
+
+
+def _imported(turn: Turn, answered: Answered) -> Message:
     if answered.result != "yes":
-        return answered.conclude(turn, messages.RosterDropped())
+        return messages.RosterDropped()
     try:
-        applied = imports.apply(turn.work, answered.draft.subject, turn.person_id)
+        return imports.apply(turn.work, answered.draft.subject, turn.person_id)
     except imports.Changed:
-        return answered.conclude(turn, messages.RosterChanged())
-    return answered.conclude(turn, applied)
+        return messages.RosterChanged()
 
 
 CONVERSATIONS = {

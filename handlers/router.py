@@ -95,6 +95,8 @@ def converse(turn: Turn) -> None:
     content = turn.inbound.content
     if isinstance(content, Reachability):
         turn.address.is_reachable = content.is_reachable
+    elif isinstance(content, FileRead):
+        office.file_read(turn, content)
     elif not turn.inbound.is_private:
         turn.say(general.PrivateOnly())
     elif turn.person is None:
@@ -113,10 +115,8 @@ def _of_known(turn: Turn) -> None:
         _text(turn, content.text)
     elif isinstance(content, FileOffered):
         office.file_offered(turn, content)
-    elif isinstance(content, FileRead):
-        office.file_read(turn, content)
     elif isinstance(content, Unsupported):
-        turn.say(general.FilesRefused())
+        turn.say(general.FilesRefused(takes_rosters=False))
 
 
 def _text(turn: Turn, text: str) -> None:

@@ -16,10 +16,11 @@ class Uploads:
             del self._contents[next(iter(self._contents))]
 
     def read(self, handle: str, limit: int) -> bytes:
-        """What was sent; ValueError when it is larger than `limit` bytes or no longer here."""
+        """What was sent; ValueError when it is larger than `limit` bytes, FileNotFoundError when it is
+        no longer here."""
         content = self._contents.get(handle)
         if content is None:
-            raise ValueError("the file is no longer here")
+            raise FileNotFoundError("the file is no longer here")
         if len(content) > limit:
             raise ValueError(f"{len(content)} bytes, at most {limit}")
         return content

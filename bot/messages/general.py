@@ -60,7 +60,9 @@ class ChooseByButton(Message):
 
 @dataclass(frozen=True)
 class FilesRefused(Message):
-    """Photos, voice and files are not taken (DOMAIN 9)."""
+    """Photos, voice and files are not taken (DOMAIN 9), but for rosters of whoever may send them."""
+
+    takes_rosters: bool
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,13 @@ class FileRejected(Message):
 
 
 @dataclass(frozen=True)
+class RosterOutOfReach(Message):
+    """The workbook would change what another office answers for: nothing of it is imported."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class RosterRefusal:
     """One refused row: sheet, row as Excel shows it, reason in words."""
 

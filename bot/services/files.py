@@ -8,7 +8,8 @@ from bot.services.work import Work
 from db.models import Address, FileFetch
 
 LIMIT = 5 * 1024 * 1024  # bytes
-_ENDINGS = (".xlsx", ".xlsm")
+#: What an office may mean as a roster; an old workbook is read to be told how to save it anew.
+_ENDINGS = (".xlsx", ".xlsm", ".xls")
 
 
 @dataclass(frozen=True)
@@ -61,3 +62,9 @@ def read(work: Work, fetch_id: int, parsed: str | None) -> FileFetch:
     fetch = work.session.get_one(FileFetch, fetch_id)
     fetch.read_at, fetch.parsed = work.now, parsed
     return fetch
+
+
+def give_up(work: Work, fetch_id: int) -> None:
+    """Whatever became of the turn that was told of a file: it is not read again."""
+    fetch = work.session.get_one(FileFetch, fetch_id)
+    fetch.read_at = fetch.read_at or work.now

@@ -64,5 +64,7 @@ def own_data(work: Work, person_id: int, subject: str, _: Answer | None) -> Ques
 def roster(work: Work, person_id: int, subject: str, _: Answer | None) -> Question:
     """What an import would do, before it does it."""
     preview = imports.preview(work, subject)
-    options = (Option("yes", "Cập nhật danh sách"), Option("no", "Bỏ qua")) if preview.has_changes else ()
+    # What was shown may be overtaken: its buttons are answered still, with what became of it.
+    is_answerable = preview.has_changes or imports.is_overtaken(work, subject)
+    options = (Option("yes", "Cập nhật danh sách"), Option("no", "Bỏ qua")) if is_answerable else ()
     return Question(preview, options)

@@ -67,6 +67,7 @@ EXAMPLES: list[Message] = [
     m.FileTooLarge(5),
     m.FileReceived("danh-sach.xlsx"),
     m.FileRejected("danh-sach.xlsx", "tệp đặt mật khẩu. Đề nghị đồng chí bỏ mật khẩu rồi gửi lại."),
+    m.RosterOutOfReach("danh-sach.xlsx"),
     m.RosterPreview(
         "khoi.xlsx",
         447,

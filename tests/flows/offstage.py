@@ -1,14 +1,15 @@
 """What the transcripts of enrolment, access and the office arrange and look up behind the scenes."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TypeVar
 
 from sqlmodel import SQLModel, select
 
 from bot.domain.chat import AddressKey, Content, Inbound, OutboxState
+from bot.domain.people import Role
 from bot.services import invitations
 from bot.services.work import Work
-from db.models import Address, CodeTry, OutboxMessage
+from db.models import Address, CodeTry, OutboxMessage, Post
 from tests.chat import Chat, Player
 
 T = TypeVar("T", bound=SQLModel)
@@ -86,3 +87,20 @@ def told(chat: Chat, name: str, message: str) -> list[OutboxState]:
     """What became of every message of a kind to one of the cast."""
     mine = chat.cast.people[name]
     return [one.state for one in rows(chat, OutboxMessage) if (one.person_id, one.message) == (mine, message)]
+
+
+async def appoint(
+    chat: Chat, name: str, place: str, role: Role = Role.OFFICE, until: date | None = None
+) -> None:
+    """From long ago one of the cast holds one more post; `until` is its last day."""
+    title = f"Chức vụ {role.value}"
+    post = Post(
+        person_id=chat.cast.people[name],
+        organisation_id=chat.cast.places[place],
+        title=title,
+        folded_title=title.casefold(),
+        role=role,
+        starts_on=date(2026, 1, 1),
+        ends_on=until,
+    )
+    await chat.work(lambda work: work.session.add(post))
