@@ -72,6 +72,10 @@ class Program:
             )
             return parcels
 
+    def offer_menu(self, address: AddressKey) -> None:
+        """Offer a chat its commands before anything happens in it."""
+        self._menus.wake(address)
+
     async def tick(self) -> None:
         """Do all that is due now: milestones, then one message a person."""
         while await self.run_work(ticks.pass_time):
@@ -148,6 +152,7 @@ class Program:
                 for channel in self.channels.values():
                     group.create_task(channel.run(self.receive))
         finally:
+            await self._beating.acquire()  # a beat that runs ends first, and none begins after it
             self._metronome.stop()
             await self.close()
 

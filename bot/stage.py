@@ -10,7 +10,7 @@ from bot.channels.web_chat import Kept
 from bot.channels.web_gate import Gate
 from bot.channels.web_routes import Group, PersonTile
 from bot.clock import RehearsalClock
-from bot.domain.chat import Button, Capabilities
+from bot.domain.chat import AddressKey, Button, Capabilities
 from bot.services import demo, rehearsal
 from bot.services.work import Ground, Work
 from db.session import Engine, Unreachable, unit_of_work
@@ -39,12 +39,15 @@ class Stage:
         self._ground = ground({WebMessenger.name: WebMessenger.capabilities})
         zone = self._ground.zone
         self.messenger = WebMessenger(self.clock.now, zone, gate.page)
-        self._prepare(engine)
+        chats = self._prepare(engine)
         self.program = Program(engine, self._ground, self.clock, [self.messenger])
+        for chat in chats:
+            self.program.offer_menu(AddressKey(self.messenger.name, self.messenger.account, chat))
         self.app = rehearsal_app(self.program.is_healthy, self.messenger, self, gate, zone)
 
-    def _prepare(self, engine: Engine) -> None:
-        """Seed a new database, or take up a demo where it stopped; NotADemo for anything else."""
+    def _prepare(self, engine: Engine) -> list[str]:
+        """Seed a new database, or take up a demo where it stopped; whose chats there are. NotADemo for
+        anything else."""
         with unit_of_work(engine) as session:
             work = Work(session, demo.START, self._ground)
             if demo.is_empty(work):
@@ -53,6 +56,7 @@ class Stage:
                 raise NotADemo
             self.clock.move_to(rehearsal.clock_at(work) or demo.START)
             self.messenger.restore(_kept(one) for one in rehearsal.said(work, self.messenger.name))
+            return [one.code for one in demo.people(work)]
 
     def now(self) -> datetime:
         return self.clock.now()
