@@ -50,10 +50,17 @@ def tap(turn: Turn, data: str, conversations: dict[str, Conversation]) -> None:
         return turn.say(general.CardClosed())
     drafts.focus(turn.work, draft)
     with _closing_what_is_gone(turn, draft):
+        _require(turn, draft, conversations)
         if draft.revision != revision:
             return turn.show(draft, in_place=drafts.is_on_display(turn.work, draft, data))
         _answer(turn, draft, Chosen(key), conversations[draft.form])
     return None
+
+
+def _require(turn: Turn, draft: Draft, conversations: dict[str, Conversation]) -> None:
+    # First of all: a card may show what its reader may see no more.
+    if not conversations[draft.form].may(turn, draft.subject):
+        raise Gone
 
 
 @contextmanager
@@ -66,10 +73,10 @@ def _closing_what_is_gone(turn: Turn, draft: Draft) -> Iterator[None]:
         raise
 
 
-def is_about(turn: Turn, data: str, form: str) -> bool:
-    """Whether a button belongs to this form."""
-    draft = drafts.find(turn.work, _parts(data)[0])
-    return draft is not None and draft.form == form
+def names_choice(turn: Turn, draft: Draft, text: str) -> bool:
+    """Whether typed text names one of the choices on a draft's card."""
+    card = drafts.card_of(turn.work, turn.sheet(draft.form), draft)
+    return _chosen_by_text(card, text, takes_numbers=False) is not None
 
 
 def _parts(data: str) -> tuple[int, int, str]:
@@ -81,31 +88,32 @@ def _parts(data: str) -> tuple[int, int, str]:
 
 
 def typed(turn: Turn, text: str, conversations: dict[str, Conversation]) -> bool:
-    """Text for the focused form; False when there is none."""
+    """Text for the focused form; False when there is none, or only something that was to be read."""
     draft = drafts.focused(turn.work, turn.person_id)
     if draft is None:
         return False
     with _closing_what_is_gone(turn, draft):
-        _typed(turn, draft, text, conversations)
-    return True
+        _require(turn, draft, conversations)
+        return _typed(turn, draft, text, conversations)
 
 
-def _typed(turn: Turn, draft: Draft, text: str, conversations: dict[str, Conversation]) -> None:
+def _typed(turn: Turn, draft: Draft, text: str, conversations: dict[str, Conversation]) -> bool:
     sheet = turn.sheet(draft.form)
     state = drafts.state_of(sheet, draft)
     card = drafts.card_of(turn.work, sheet, draft)
+    if not card.options and not sheet.form.takes_text:
+        return False
     intent = _chosen_by_text(card, text, takes_numbers=sheet.form.takes_numbers(state)) or Typed(clean(text))
     if isinstance(intent, Typed) and sheet.form.is_free_text(state):
         may_name = sheet.form.may_name_people(state)
         if not free_text.passes(turn, draft, intent.text, may_name_people=may_name):
-            return
+            return True
     _answer(turn, draft, intent, conversations[draft.form])
+    return True
 
 
 def _answer(turn: Turn, draft: Draft, intent: Intent, conversation: Conversation) -> None:
     sheet, form = turn.sheet(draft.form), turn.sheet(draft.form).form
-    if not conversation.may(turn, draft.subject):
-        raise Gone
     state = drafts.state_of(sheet, draft)
     context = drafts.context_of(turn.work, sheet, draft, state)
     try:

@@ -73,6 +73,7 @@ class Form(Generic[S, C]):
     name: ClassVar[str]
     state_type: ClassVar[type[Any]]
     is_filled_in: ClassVar[bool] = False  # has answers worth keeping: no reminder starts it anew
+    takes_text: ClassVar[bool] = True  # else typed text can only name a choice
     transient: ClassVar[frozenset[str]] = frozenset()  # fields of the state that no draft keeps
 
     @cached_property
