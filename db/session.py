@@ -69,6 +69,9 @@ def _begin_immediate(connection: Any) -> None:
 
 @contextmanager
 def unit_of_work(engine: Engine) -> Iterator[Session]:
-    """One transaction: committed when the block ends, rolled back when it raises."""
+    """One transaction: committed when the block ends, rolled back when it raises. What was read stays
+    known until then, so that asking for it again by its key costs no statement."""
     with Session(engine, expire_on_commit=False) as session, session.begin():
+        kept: list[object] = []  # a session alone remembers rows only as long as somebody holds them
+        event.listen(session, "loaded_as_persistent", lambda _, row: kept.append(row))
         yield session

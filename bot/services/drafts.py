@@ -137,7 +137,9 @@ def save(work: Work, sheet: Sheet, draft: Draft, state: Any) -> bool:
 
 
 def focus(work: Work, draft: Draft) -> None:
-    """Typed text belongs to this draft from now on."""
+    """Typed text belongs to this draft from now on, and to no other of the person."""
+    if draft.focused_at is not None:
+        return
     draft.focused_at = work.now
     work.session.exec(
         update(Draft)

@@ -6,9 +6,8 @@ from sqlmodel import col, select
 
 from bot.domain.people import CELL_LEVELS, EVERYWHERE, Actor, Office, Place, Role
 from bot.services.work import Work
-from db.models import Assignment, Duty, Organisation, Person, Post
-from db.queries import chats
-from db.queries import people as queries
+from db.models import Organisation, Person, Post
+from db.queries import actors, chats
 from db.queries import visits as visit_queries
 from db.queries.people import in_force
 
@@ -22,28 +21,16 @@ def actor(work: Work, person_id: int) -> Actor:
     """The person with the roles in force today, and the cells assigned today or still owed a visit in an
     open period (an assignment may end before its last report is in). Whoever used an administrator's code
     stands above the whole tree, of which there may be nothing yet."""
-    posts = work.session.exec(
-        select(Post.role, Organisation)
-        .join(Organisation, col(Organisation.id) == col(Post.organisation_id))
-        .where(Post.person_id == person_id, col(Post.role).is_not(None), in_force(Post, work.today))
-    )
-    cells = work.session.exec(
-        select(Assignment.cell_id).where(Assignment.person_id == person_id, in_force(Assignment, work.today))
-    )
-    owed = work.session.exec(
-        select(Duty.cell_id).where(
-            Duty.person_id == person_id, col(Duty.period).in_(visit_queries.open_periods(work.session))
-        )
-    )
-    offices = [Office(Role(role), place(organisation)) for role, organisation in posts if role is not None]
-    if queries.is_administrator(work.session, person_id):
+    session = work.session
+    offices = [
+        Office(role, Place(id, path)) for role, id, path in actors.offices(session, person_id, work.today)
+    ]
+    periods = visit_queries.open_periods(session)
+    is_consenting, is_administrator = actors.standing(session, person_id, work.ground.policy.consent_version)
+    if is_administrator:
         offices.append(Office(Role.ADMINISTRATOR, EVERYWHERE))
-    return Actor(
-        person_id,
-        tuple(offices),
-        frozenset(cells) | frozenset(owed),
-        chats.has_consented(work.session, person_id, work.ground.policy.consent_version),
-    )
+    cells = actors.cells_to_visit(session, person_id, work.today, periods)
+    return Actor(person_id, tuple(offices), frozenset(cells), is_consenting)
 
 
 def holders(work: Work, organisation_id: int, *roles: Role) -> list[Person]:

@@ -1,7 +1,7 @@
 """People of a subtree: who is active, who is reached, which cells nobody visits."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, or_, select
@@ -13,6 +13,23 @@ from db.models import Address, Assignment, Consent, Invitation, Organisation, Pe
 def in_force(table: type[Post] | type[Assignment], day: date) -> ColumnElement[bool]:
     """Whether a dated row holds on a day."""
     return and_(col(table.starts_on) <= day, or_(col(table.ends_on).is_(None), col(table.ends_on) >= day))
+
+
+def somebody_changes(session: Session, first: date, last: date) -> bool:
+    """Whether a post or an assignment begins on one of these days, or ended on the day before one."""
+    dated: tuple[type[Post] | type[Assignment], ...] = (Post, Assignment)
+    eve = timedelta(days=1)
+    return any(
+        session.exec(
+            select(table.id).where(
+                or_(
+                    col(table.starts_on).between(first, last),
+                    col(table.ends_on).between(first - eve, last - eve),
+                )
+            )
+        ).first()
+        for table in dated
+    )
 
 
 def visited_cells(session: Session, day: date) -> set[int]:
@@ -66,12 +83,6 @@ def active_people(session: Session, path: str, day: date) -> Sequence[Person]:
         .where(or_(col(Person.id).in_(posted), col(Person.id).in_(assigned)))
         .order_by(Person.sort_key, col(Person.id))
     ).all()
-
-
-def is_administrator(session: Session, person_id: int) -> bool:
-    """Whether the person has used an administrator's code."""
-    used = _USED_ADMINISTRATORS_CODE.where(Invitation.person_id == person_id)
-    return session.exec(used).first() is not None
 
 
 def administrators(session: Session) -> Sequence[Person]:
