@@ -1,4 +1,4 @@
-"""README stays true: its commands, settings, tables, glossary, links and picture are compared with the code."""
+"""README stays true: its commands, settings, tables, words, links and picture are compared with the code."""
 
 import re
 import shlex
@@ -120,9 +120,8 @@ def test_a_command_in_a_sentence_exists(code: str) -> None:
 
 
 def test_every_target_of_make_is_told() -> None:
-    assert set(
-        re.findall(r"`(\w+)`", "".join(row[0] + row[1] for row in rows(section("Working on it"))))
-    ) == (_targets())
+    table = "".join(cell for row in rows(section("Working on it")) for cell in row)
+    assert set(re.findall(r"`(\w+)`", table)) == _targets()
 
 
 def test_every_command_of_chibo_is_told_with_its_line() -> None:
@@ -168,7 +167,7 @@ def test_every_setting_named_exists() -> None:
 
 def test_the_days_it_promises_are_the_policys() -> None:
     policy = load_policy()
-    assert f"có hiệu lực {policy.code_valid.days} ngày" in TEXT
+    assert f"có hiệu lực {policy.code_valid_days} ngày" in TEXT
     keep = policy.retention
     told = (
         f"xóa sau {keep.outbox.days} ngày, phiếu dở sau {keep.drafts.days} ngày, "
@@ -197,9 +196,10 @@ def _slug(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
-@pytest.mark.parametrize(
-    "path", sorted({code for code in CODES if re.match(r"(bot|db|handlers|tests)/", code)})
-)
+PATHS = sorted({code for code in CODES if re.match(r"(bot|db|handlers|tests)/", code)})
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_a_path_in_a_sentence_exists(path: str) -> None:
     found = list(ROOT.glob(path)) if "*" in path else [Path(ROOT / path)]
     assert found
