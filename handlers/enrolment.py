@@ -8,7 +8,7 @@ from bot.messages import enrolment as messages
 from bot.services import codes, drafts, enrolment, invitations, people
 from bot.services.chats import Person
 from bot.services.codes import CodeOutcome
-from handlers import code_conflicts
+from handlers import code_conflicts, forms
 from handlers.forms import Answered, Conversation
 from handlers.turn import Turn
 
@@ -82,13 +82,14 @@ def _text_of_consent(turn: Turn) -> str:
 
 
 def is_consent_answer(turn: Turn) -> bool:
-    """Whether this is a tap on the question of consent, in the text's present version."""
+    """Whether this answers the question of consent, in the text's present version."""
     content = turn.inbound.content
-    if not isinstance(content, Tap):
-        return False
-    draft_id = content.data.partition(".")[0]
     asked = drafts.existing(turn.work, turn.person_id, "consent", _text_of_consent(turn))
-    return asked is not None and draft_id == str(asked.id)
+    if asked is None:
+        return False
+    if isinstance(content, Tap):
+        return content.data.partition(".")[0] == str(asked.id)
+    return isinstance(content, Text) and asked.is_open and forms.names_choice(turn, asked, content.text)
 
 
 def welcome(turn: Turn) -> None:

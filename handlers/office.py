@@ -58,10 +58,11 @@ def _may_decide(turn: Turn, subject: str) -> bool:
 
 
 def _decided(turn: Turn, answered: Answered) -> None:
-    duty_id = answered.state.duty_id
-    is_done = lists.decide(turn.work, duty_id, answered.state.is_accepted, turn.person_id)
+    word, draft = answered.state, answered.draft
+    is_done = lists.decide(turn.work, draft.subject, word.duty_id, word.is_accepted, turn.person_id)
+    turn.show(draft, in_place=answered.in_place)
     if not is_done:
-        turn.say(general.CardClosed())
+        turn.say(messages.DeclineSettled())
 
 
 def _nothing(turn: Turn, answered: Answered) -> None:

@@ -26,6 +26,7 @@ class Confirmation(Form[Answer, Question]):
     """One question, one tap; the result is the key of the option."""
 
     state_type = Answer
+    takes_text = False
 
     def begin(self, context: Question) -> Answer:
         return Answer()

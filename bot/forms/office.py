@@ -27,6 +27,7 @@ class PagedList(Form[Page, Leaf]):
 
     name = "list"
     state_type = Page
+    takes_text = False
 
     def begin(self, context: Leaf) -> Page:
         return Page()
@@ -63,10 +64,12 @@ class Declines:
 
 
 class DecideDeclines(Form[Decision, Declines]):
-    """Two buttons a decline: accepted or not; what is decided leaves the card."""
+    """Two buttons a decline: accepted or not; what is decided leaves the card. Whether the duty named by
+    a button, maybe an old one, is on the list still is for whoever carries it out."""
 
     name = "declines"
     state_type = Decision
+    takes_text = False
 
     def begin(self, context: Declines) -> Decision:
         return Decision()
@@ -75,15 +78,17 @@ class DecideDeclines(Form[Decision, Declines]):
         return Card(context.message, _decline_rows(context))
 
     def advance(self, state: Decision, intent: Intent, context: Declines) -> Decision:
-        known = {str(duty_id) for _, duty_id in context.duties}
         if isinstance(intent, Chosen):
             word, _, duty_id = intent.key.partition("-")
-            if word in ("yes", "no") and duty_id in known:
-                return Decision(int(duty_id), word == "yes")
+            if word in ("yes", "no") and duty_id.isdecimal():
+                return Decision(int(duty_id[:18]), word == "yes")
         raise Rejected(ChooseByButton())
 
     def result(self, state: Decision) -> str | None:
         return None if state.duty_id is None else "decided"
+
+    def takes_numbers(self, state: Decision) -> bool:
+        return True  # a typed "2" would mean the second line, not the second button
 
 
 def _decline_rows(context: Declines) -> Rows:

@@ -100,6 +100,11 @@ class DeclinesDone(Message):
 
 
 @dataclass(frozen=True)
+class DeclineSettled(Message):
+    """A button of a decline that does not wait for a word any more."""
+
+
+@dataclass(frozen=True)
 class FileTooLarge(Message):
     """The workbook is larger than what is read."""
 

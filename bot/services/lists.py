@@ -17,7 +17,7 @@ from bot.messages.office import (
 )
 from bot.services import call_list, people, visits
 from bot.services.work import Work
-from db.models import Duty, Organisation
+from db.models import Meeting, Organisation, Person, Visit
 from db.queries import people as people_queries
 from db.queries import visits as queries
 
@@ -79,14 +79,10 @@ def _call_list(work: Work, body: Organisation, day: date, number: int) -> Leaf:
 
 def declines_for(work: Work, subject: str) -> Declines:
     """Reasoned declines of "body:1:202612:step" that wait for the office's word."""
-    _, body_id, period, _ = subject.split(":")
-    body = work.session.get_one(Organisation, int(body_id))
-    rows = list(
-        {row[0].id: row for row in queries.declines_to_decide(work.session, body.path, int(period))}.values()
-    )
+    period, rows = int(subject.split(":")[2]), _waiting(work, subject)
     if not rows:
-        return Declines(DeclinesDone(int(period)), ())
-    shown = list(enumerate(rows[:DECLINES_A_PAGE], 1))
+        return Declines(DeclinesDone(period), ())
+    shown = list(enumerate(list(rows.values())[:DECLINES_A_PAGE], 1))
     lines = tuple(
         DeclineLine(
             number,
@@ -97,9 +93,17 @@ def declines_for(work: Work, subject: str) -> Declines:
         )
         for number, (visit, person, cell, meeting) in shown
     )
-    closes_at = work.ground.policy.closing_at(int(period), work.ground.zone)
-    message = DeclinesAsked(int(period), len(rows), lines, closes_at)
+    closes_at = work.ground.policy.closing_at(period, work.ground.zone)
+    message = DeclinesAsked(period, len(rows), lines, closes_at)
     return Declines(message, tuple((number, row[0].duty_id or 0) for number, row in shown))
+
+
+def _waiting(work: Work, subject: str) -> dict[int, tuple[Visit, Person, Organisation, Meeting]]:
+    """By duty: of one that was declined for several meetings, the last."""
+    _, body_id, period, _ = subject.split(":")
+    body = work.session.get_one(Organisation, int(body_id))
+    found = queries.declines_to_decide(work.session, body.path, int(period))
+    return {row[0].duty_id or 0: row for row in found}
 
 
 def _page(items: Sequence[T], size: int, number: int) -> tuple[Sequence[T], int, int]:
@@ -114,10 +118,14 @@ def open_periods(work: Work) -> Sequence[int]:
     return queries.open_periods(work.session)
 
 
-def decide(work: Work, duty_id: int, is_accepted: bool, by: int) -> bool:
-    """The office's word on a reasoned decline; False when somebody was faster."""
-    duty = work.session.get(Duty, duty_id)
-    visit = queries.declined_visit(work.session, duty_id)
-    if duty is None or visit is None:
+def decide(work: Work, subject: str, duty_id: int, is_accepted: bool, by: int) -> bool:
+    """The office's word on a reasoned decline of "body:1:202612:step"; False when it does not wait for
+    one any more: somebody was faster, the visitor came after all, the period has closed."""
+    duty = queries.lock_duty(work.session, duty_id)
+    if duty is None or duty.id not in _waiting(work, subject):
         return False
-    return visits.decide(work, duty, visit, is_accepted, by)
+    visit = queries.declined_visit(work.session, duty_id)
+    try:
+        return visit is not None and visits.decide(work, duty, visit, is_accepted, by)
+    except visits.Closed:
+        return False

@@ -41,8 +41,8 @@ _STANDING = select(
     .where(
         col(Invitation.person_id) == _PERSON,
         col(Invitation.grants_administrator),
+        # A code revoked after its use opens no chat any more; the role that it brought stays.
         col(Invitation.used_at).is_not(None),
-        col(Invitation.revoked_at).is_(None),
     )
     .label("administers"),
 )

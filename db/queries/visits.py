@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, or_, select
 
 from bot.domain.duties import Outcome, Response
@@ -11,14 +12,20 @@ from bot.domain.people import CELL_LEVELS
 from db.models import Assignment, Duty, Meeting, Milestone, Organisation, Person, Reminder, Visit
 from db.models.visits import MilestoneKind, ReminderState
 
+_LIVE = (
+    select(Meeting)
+    .where(
+        col(Meeting.cell_id) == bindparam("cell"),
+        col(Meeting.period) == bindparam("period"),
+        col(Meeting.state) == MeetingState.SCHEDULED,
+    )
+    .order_by(col(Meeting.starts_at))
+)
+
 
 def live_meetings(session: Session, cell_id: int, period: int) -> Sequence[Meeting]:
     """What a cell has scheduled and not cancelled for a period, earliest first."""
-    return session.exec(
-        select(Meeting)
-        .where(Meeting.cell_id == cell_id, Meeting.period == period, Meeting.state == MeetingState.SCHEDULED)
-        .order_by(col(Meeting.starts_at))
-    ).all()
+    return session.exec(_LIVE, params={"cell": cell_id, "period": period}).all()
 
 
 def live_meetings_of(session: Session, period: int) -> Sequence[Meeting]:
@@ -33,19 +40,22 @@ def monthly_meeting(session: Session, cell_id: int, period: int) -> Meeting | No
     return next((m for m in live_meetings(session, cell_id, period) if m.kind in MONTHLY_KINDS), None)
 
 
+_LAST_BEFORE = (
+    select(Meeting)
+    .where(
+        col(Meeting.cell_id) == bindparam("cell"),
+        col(Meeting.period) < bindparam("period"),
+        col(Meeting.state) == MeetingState.SCHEDULED,
+        col(Meeting.kind).in_(MONTHLY_KINDS),
+    )
+    .order_by(col(Meeting.starts_at).desc())
+    .limit(1)
+)
+
+
 def last_meeting_before(session: Session, cell_id: int, period: int) -> Meeting | None:
     """The latest monthly meeting of an earlier period, whose slot may be repeated."""
-    return session.exec(
-        select(Meeting)
-        .where(
-            Meeting.cell_id == cell_id,
-            Meeting.period < period,
-            Meeting.state == MeetingState.SCHEDULED,
-            col(Meeting.kind).in_(MONTHLY_KINDS),
-        )
-        .order_by(col(Meeting.starts_at).desc())
-        .limit(1)
-    ).first()
+    return session.exec(_LAST_BEFORE, params={"cell": cell_id, "period": period}).first()
 
 
 def assignments_on(session: Session, cell_id: int, day: date) -> Sequence[Assignment]:
@@ -71,48 +81,50 @@ def visits_of_meeting(session: Session, meeting_id: int) -> Sequence[Visit]:
     return session.exec(select(Visit).where(Visit.meeting_id == meeting_id).order_by(col(Visit.id))).all()
 
 
+_VISIT = select(Visit).where(
+    col(Visit.meeting_id) == bindparam("meeting"), col(Visit.person_id) == bindparam("person")
+)
+
+
 def visit(session: Session, meeting_id: int, person_id: int) -> Visit | None:
     """One person's part in one meeting."""
-    return session.exec(
-        select(Visit).where(Visit.meeting_id == meeting_id, Visit.person_id == person_id)
-    ).first()
+    return session.exec(_VISIT, params={"meeting": meeting_id, "person": person_id}).first()
+
+
+_CLOSED = select(Milestone.period).where(
+    col(Milestone.kind) == MilestoneKind.CLOSE, col(Milestone.done_at).is_not(None)
+)
+_IS_CLOSED = _CLOSED.where(col(Milestone.period) == bindparam("period"))
+_OPEN = (
+    select(Milestone.period)
+    .where(
+        col(Milestone.kind) == MilestoneKind.OPEN,
+        col(Milestone.done_at).is_not(None),
+        col(Milestone.period).not_in(_CLOSED),
+    )
+    .order_by(col(Milestone.period))
+)
+_NEXT_MILESTONE = (
+    select(Milestone)
+    .where(col(Milestone.done_at).is_(None), col(Milestone.due_at) <= bindparam("now"))
+    .order_by(col(Milestone.due_at), col(Milestone.id))
+    .limit(1)
+)
 
 
 def open_periods(session: Session) -> Sequence[int]:
     """Periods that have opened and not closed, earliest first."""
-    opened = select(Milestone.period).where(
-        Milestone.kind == MilestoneKind.OPEN, col(Milestone.done_at).is_not(None)
-    )
-    closed = select(Milestone.period).where(
-        Milestone.kind == MilestoneKind.CLOSE, col(Milestone.done_at).is_not(None)
-    )
-    return session.exec(
-        opened.where(col(Milestone.period).not_in(closed)).order_by(col(Milestone.period))
-    ).all()
+    return session.exec(_OPEN).all()
 
 
 def is_closed(session: Session, period: int) -> bool:
     """Whether a period's figures are final."""
-    return (
-        session.exec(
-            select(Milestone.id).where(
-                Milestone.kind == MilestoneKind.CLOSE,
-                Milestone.period == period,
-                col(Milestone.done_at).is_not(None),
-            )
-        ).first()
-        is not None
-    )
+    return session.exec(_IS_CLOSED, params={"period": period}).first() is not None
 
 
 def next_milestone(session: Session, now: datetime) -> Milestone | None:
     """The earliest turn of a period that is due and not done."""
-    return session.exec(
-        select(Milestone)
-        .where(col(Milestone.done_at).is_(None), Milestone.due_at <= now)
-        .order_by(col(Milestone.due_at), col(Milestone.id))
-        .limit(1)
-    ).first()
+    return session.exec(_NEXT_MILESTONE, params={"now": now}).first()
 
 
 def cells(session: Session, on: date) -> Sequence[Organisation]:
@@ -168,6 +180,12 @@ def declines_to_decide(
     return list(rows)
 
 
+def lock_duty(session: Session, duty_id: int) -> Duty | None:
+    """A duty as it is now, nobody else's to decide until the transaction ends."""
+    locked = select(Duty).where(Duty.id == duty_id).with_for_update()
+    return session.exec(locked.execution_options(populate_existing=True)).first()
+
+
 def declined_visit(session: Session, duty_id: int) -> Visit | None:
     """The declined visit of a duty, the newest of several."""
     return session.exec(
@@ -202,28 +220,30 @@ def owed_reports(
     return list(rows)
 
 
+_ABOUT = select(Reminder).where(
+    col(Reminder.subject) == bindparam("subject"), col(Reminder.kind) == bindparam("kind")
+)
+_DUE = select(Reminder).where(
+    col(Reminder.state) == ReminderState.PLANNED, col(Reminder.due_at) <= bindparam("now")
+)
+_NEXT_DUE = _DUE.order_by(col(Reminder.due_at), col(Reminder.person_id)).limit(1)
+_DUE_FOR = (
+    _DUE.where(col(Reminder.person_id) == bindparam("person"))
+    .order_by(col(Reminder.due_at), col(Reminder.id))
+    .with_for_update(skip_locked=True)
+)
+
+
 def planned_reminders(session: Session, kind: str, subject: str) -> Sequence[Reminder]:
     """Every reminder row of a kind about a subject, sent and unsent."""
-    return session.exec(select(Reminder).where(Reminder.subject == subject, Reminder.kind == kind)).all()
+    return session.exec(_ABOUT, params={"kind": kind, "subject": subject}).all()
 
 
 def next_reminder(session: Session, now: datetime) -> Reminder | None:
     """The planned reminder that has been due longest."""
-    return session.exec(
-        select(Reminder)
-        .where(Reminder.state == ReminderState.PLANNED, Reminder.due_at <= now)
-        .order_by(col(Reminder.due_at), col(Reminder.person_id))
-        .limit(1)
-    ).first()
+    return session.exec(_NEXT_DUE, params={"now": now}).first()
 
 
 def due_reminders(session: Session, person_id: int, now: datetime) -> Sequence[Reminder]:
     """All that is due for one person, in order of time."""
-    return session.exec(
-        select(Reminder)
-        .where(
-            Reminder.person_id == person_id, Reminder.state == ReminderState.PLANNED, Reminder.due_at <= now
-        )
-        .order_by(col(Reminder.due_at), col(Reminder.id))
-        .with_for_update(skip_locked=True)
-    ).all()
+    return session.exec(_DUE_FOR, params={"person": person_id, "now": now}).all()

@@ -64,6 +64,7 @@ EXAMPLES: list[Message] = [
         _CLOSES,
     ),
     m.DeclinesDone(202612),
+    m.DeclineSettled(),
     m.FileTooLarge(5),
     m.FileReceived("danh-sach.xlsx"),
     m.FileRejected("danh-sach.xlsx", "tệp đặt mật khẩu. Đề nghị đồng chí bỏ mật khẩu rồi gửi lại."),

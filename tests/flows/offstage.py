@@ -9,7 +9,7 @@ from bot.domain.chat import AddressKey, Content, Inbound, OutboxState
 from bot.domain.people import Role
 from bot.services import invitations
 from bot.services.work import Work
-from db.models import Address, CodeTry, OutboxMessage, Post
+from db.models import Address, CodeTry, OutboxMessage, Person, Post
 from tests.chat import Chat, Player
 
 T = TypeVar("T", bound=SQLModel)
@@ -87,6 +87,13 @@ def told(chat: Chat, name: str, message: str) -> list[OutboxState]:
     """What became of every message of a kind to one of the cast."""
     mine = chat.cast.people[name]
     return [one.state for one in rows(chat, OutboxMessage) if (one.person_id, one.message) == (mine, message)]
+
+
+async def hire(chat: Chat, name: str) -> None:
+    """Somebody new joins the cast, without a post as yet."""
+    person = Person(code=f"M-{name}", name=name, folded_name=name.casefold(), sort_key=name.casefold())
+    await chat.work(lambda work: work.session.add(person))
+    chat.cast.people[name] = rows(chat, Person)[-1].id or 0
 
 
 async def appoint(

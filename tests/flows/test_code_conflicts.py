@@ -30,12 +30,16 @@ async def enrolled(chat: Chat, name: str) -> tuple[Player, str]:
     return player, code
 
 
+async def admin_code(chat: Chat, name: str) -> str:
+    """An administrator's code of one of the cast."""
+    person_id = chat.cast.people[name]
+    return await chat.work(lambda work: invitations.issue(work, person_id, grants_administrator=True))
+
+
 async def administrator(chat: Chat, name: str) -> Player:
     """One of the cast enrols with an administrator's code."""
-    person_id = chat.cast.people[name]
-    code = await chat.work(lambda work: invitations.issue(work, person_id, grants_administrator=True))
     player = await chat.open_chat(name)
-    await player.says(code)
+    await player.says(await admin_code(chat, name))
     await player.taps("Tôi đồng ý")
     return player
 
@@ -201,8 +205,7 @@ async def test_without_an_office_that_can_be_reached_an_administrator_decides(we
 
 async def test_an_administrators_new_code_makes_an_administrator_again(web: Chat) -> None:
     yen = await web.join("Yến")
-    person_id = web.cast.people["Bình"]
-    code = await web.work(lambda work: invitations.issue(work, person_id, grants_administrator=True))
+    code = await admin_code(web, "Bình")
     first = await web.open_chat("Bình")
     await first.says(code)
     await first.taps("Tôi đồng ý")
@@ -265,3 +268,19 @@ async def test_only_the_office_of_the_person_may_decide(web: Chat) -> None:
     await mai.presses(button)
     mai.sees("không còn thuộc việc của đồng chí")
     assert bound_to(web, "Lan") == ["Lan (suspended)"]
+
+
+async def test_the_role_outlives_the_code_that_brought_it(web: Chat) -> None:
+    yen, code = await web.join("Yến"), await admin_code(web, "Thắng")
+    admin = await web.open_chat("Thắng")
+    await admin.says(code)
+    await admin.taps("Tôi đồng ý")
+    await (await web.open_chat("Other")).says(code)
+    await yen.taps(KEEP)
+    await admin.says("/start " + code)
+    admin.sees("Quản trị hệ thống")
+    await admin.says("/ngung")
+    await admin.taps("Ngừng sử dụng")
+    again = await newcomer(web, "Thắng", place="Elsewhere")
+    await again.taps("Tôi đồng ý")
+    again.sees("Quản trị hệ thống")
