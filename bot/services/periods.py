@@ -11,6 +11,7 @@ from bot.services import closing, duties, people, reminders
 from bot.services.work import Work
 from db.models import Milestone
 from db.models.visits import MilestoneKind
+from db.queries import people as people_queries
 from db.queries import visits as queries
 
 
@@ -66,6 +67,8 @@ def _open(work: Work, period: int) -> None:
 def _begin_day(work: Work, number: int) -> None:
     day = date(number // 10_000, number // 100 % 100, number % 100)
     _plan_day(work, max(day + timedelta(days=1), work.today))
+    if people_queries.somebody_changes(work.session, day, work.today):
+        reconcile_open_periods(work)
     plan_call_lists(work, day)
 
 
