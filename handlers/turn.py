@@ -1,6 +1,6 @@
 """One inbound message from start to finish: who is it, what is it, may they, and the answer."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.clock import real_now
 from bot.domain.access import Denied
@@ -39,8 +39,8 @@ class Turn:
 
     def say(self, message: Message, buttons: Buttons = (), how: Delivery | None = None) -> None:
         """Answer in this chat; leaves as soon as the turn is committed."""
-        row = outbox.put(self.work, message, address=self.address, buttons=buttons, how=how)
-        self._lease(row)
+        how = replace(how or Delivery(), is_leased=True)
+        self._send(outbox.put(self.work, message, address=self.address, buttons=buttons, how=how))
 
     def tell(self, person_id: int, message: Message) -> None:
         """Tell somebody else, wherever they are reached."""
@@ -51,10 +51,8 @@ class Turn:
         sheet = SHEETS[draft.form]
         replaces = draft.card_id if in_place else None
         card = drafts.card_of(self.work, sheet, draft)
-        row = drafts.show(
-            self.work, draft, card, address=self.address, how=Delivery(lane=Lane.REPLY, replaces_id=replaces)
-        )
-        self._lease(row)
+        how = Delivery(lane=Lane.REPLY, replaces_id=replaces, is_leased=True)
+        self._send(drafts.show(self.work, draft, card, address=self.address, how=how))
 
     def open(self, form: str, subject: str, *, state: object = None) -> Draft:
         """Open a form (or go on with it), focused, as a new message."""
@@ -72,9 +70,7 @@ class Turn:
         """A form with how its context is fetched."""
         return SHEETS[form]
 
-    def _lease(self, row: OutboxMessage) -> None:
-        outbox.lease_for_reply(self.work, row)
-        self.work.session.flush()
+    def _send(self, row: OutboxMessage) -> None:
         self.parcels.append(outbox.parcel(self.work, row, self.address))
 
 

@@ -5,7 +5,7 @@ from bot.forms.attendance import AttendanceAnswer
 from bot.forms.menu import MenuState
 from bot.messages import general
 from bot.messages import visits as messages
-from bot.services import attendance, scoring, visits
+from bot.services import attendance, responding, scoring, visits
 from bot.services import to_do as tasks
 from bot.services.visits import Closed
 from handlers import menu
@@ -34,7 +34,7 @@ def report(turn: Turn, _: str = "") -> None:
 
 
 def _may_respond(turn: Turn, subject: str) -> bool:
-    meeting, visit = attendance.visit_of(turn.work, turn.person_id, subject)
+    meeting, visit = responding.visit_of(turn.work, turn.person_id, subject)
     require(not visits.is_closed(turn.work, visit), "closed")
     return may_respond(turn.who, meeting.cell_id, visit.person_id)
 

@@ -20,8 +20,11 @@ Plan = Callable[[datetime], Sequence[Planned]]
 
 
 def replan_meeting(work: Work, meeting: Meeting, only: Visit | None = None) -> None:
-    """Bring a meeting's reminders into line with what it is now, for all its visitors or one."""
+    """Bring a meeting's reminders into line with what it is now, for all its visitors, or for the only one
+    who has just said something about it."""
     view = _view(meeting)
+    if only is not None:
+        _say_anew(work, f"meeting:{meeting.id}", only.person_id)
     for visit in [only] if only else queries.visits_of_meeting(work.session, meeting.id or 0):
         reconcile(work, "visit", f"meeting:{meeting.id}", visit.person_id, _visit_plan(work, view, visit))
 
@@ -187,11 +190,24 @@ def pass_on(work: Work, row: Reminder, person_id: int) -> None:
 def withdraw(work: Work, row: Reminder) -> None:
     """Take a reminder back. A waiting message that speaks of it is taken back too, and whatever else
     it spoke of is planned again, so that the next tick says the rest."""
-    if row.state is ReminderState.PLANNED:
+    if row.state is ReminderState.PLANNED or _unsay(work, row):
         row.state = ReminderState.WITHDRAWN
-    elif row.state is ReminderState.ANNOUNCED and row.outbox_id is not None:
-        message = work.session.get_one(OutboxMessage, row.outbox_id)
-        if outbox.withdraw(work, message):
-            for covered in outbox_queries.covered_by(work.session, row.outbox_id):
-                covered.state, covered.outbox_id = ReminderState.PLANNED, None
-            row.state = ReminderState.WITHDRAWN
+
+
+def _unsay(work: Work, row: Reminder) -> bool:
+    """Take back the message that speaks of it, if it still waits: all it spoke of is planned again."""
+    if row.state is not ReminderState.ANNOUNCED or row.outbox_id is None:
+        return False
+    outbox_id = row.outbox_id
+    if not outbox.withdraw(work, work.session.get_one(OutboxMessage, outbox_id)):
+        return False
+    for covered in outbox_queries.covered_by(work.session, outbox_id):
+        covered.state = ReminderState.PLANNED
+    return True
+
+
+def _say_anew(work: Work, subject: str, person_id: int) -> None:
+    """What waits to be said to somebody about a meeting is said as it is now: they have acted meanwhile."""
+    for row in queries.planned_reminders(work.session, "visit", subject):
+        if row.person_id == person_id:
+            _unsay(work, row)

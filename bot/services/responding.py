@@ -5,17 +5,23 @@ from bot.forms.respond import Occasion, RespondContext, RespondState
 from bot.services import people, reminders
 from bot.services.drafts import Gone
 from bot.services.work import Work
-from db.models import Meeting, Organisation, Reminder
+from db.models import Meeting, Organisation, Reminder, Visit
 from db.models.visits import ReminderState
 from db.queries import visits as queries
 
 
-def context(work: Work, person_id: int, subject: str, _: RespondState | None) -> RespondContext:
-    """The respond form's context; Gone when there is no such visit."""
+def visit_of(work: Work, person_id: int, subject: str) -> tuple[Meeting, Visit]:
+    """A meeting, cancelled or not, and one person's part in it; Gone when there is none."""
     meeting = work.session.get(Meeting, int(subject.split(":")[1]))
     visit = queries.visit(work.session, meeting.id or 0, person_id) if meeting else None
     if meeting is None or visit is None:
         raise Gone
+    return meeting, visit
+
+
+def context(work: Work, person_id: int, subject: str, _: RespondState | None) -> RespondContext:
+    """The respond form's context; Gone when there is no such visit."""
+    meeting, visit = visit_of(work, person_id, subject)
     cell = work.session.get_one(Organisation, meeting.cell_id)
     starts_at = meeting.starts_at.astimezone(work.ground.zone)
     return RespondContext(

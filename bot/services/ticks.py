@@ -90,7 +90,7 @@ def _announce(work: Work, person_id: int, rows: Sequence[Reminder]) -> OutboxMes
     due = [_Due.of(work, row) for row in latest.values()]
     due = [one for one in due if lists.has_something_left(work, one.form, one.subject)]
     how = Delivery(
-        dedupe_key=_key(work, rows),
+        dedupe_key=_key(rows),
         lane=Lane.DIGEST if all(row.kind == "digest" for row in rows) else Lane.REMINDER,
         expires_at=max(row.expires_at for row in rows),
         may_disturb=any(_ignores_quiet(work, row) for row in rows),
@@ -101,9 +101,11 @@ def _announce(work: Work, person_id: int, rows: Sequence[Reminder]) -> OutboxMes
     return _menu(asking, person_id, due, how) if due else None
 
 
-def _key(work: Work, rows: Sequence[Reminder]) -> str:
-    ids = ":".join(str(row.id) for row in rows)  # a person may owe many things: no key is so long
-    return f"remind:{work.now:%Y%m%d%H%M%S}:{sha256(ids.encode()).hexdigest()[:32]}"
+def _key(rows: Sequence[Reminder]) -> str:
+    """What is said together, and after which message taken back; a person may owe so many things that
+    only a digest of it fits."""
+    said = ":".join(f"{row.id}.{row.outbox_id or 0}" for row in rows)
+    return f"remind:{sha256(said.encode()).hexdigest()}"
 
 
 def _ignores_quiet(work: Work, row: Reminder) -> bool:

@@ -170,6 +170,30 @@ async def test_of_a_ladder_that_is_late_only_the_last_step_is_said(chat: Chat) -
     assert states == [ReminderState.EXPIRED]
 
 
+async def test_what_waits_for_the_morning_is_said_as_things_are_then(web: Chat) -> None:
+    _, binh = await registered(web, "3/12 14h")
+    await web.move_to("03/12/2026", "13:00")
+    await jump(web, "03/12/2026", "22:00")
+    assert heard(web, "Bình", "03/12/2026") == ["03/12 12:00 VisitTwoHours"]
+    await binh.says("/cham")
+    await binh.taps("Đã dự")
+    await binh.taps("Đúng như trên")
+    await web.move_to("04/12/2026", "07:30")
+    assert heard(web, "Bình", "04/12/2026") == ["04/12 07:00 ScoringDue"]
+    binh.sees("Phiếu chấm điểm", "chưa hoàn thành")
+
+
+async def test_what_was_done_at_night_is_not_asked_for_in_the_morning(web: Chat) -> None:
+    _, binh = await registered(web, "3/12 14h")
+    await web.move_to("03/12/2026", "13:00")
+    await jump(web, "03/12/2026", "22:00")
+    await binh.says("/cham")
+    await binh.taps("Không dự")
+    await binh.taps("Ốm")
+    await web.move_to("10/12/2026")
+    assert heard(web, "Bình", "04/12/2026") == []
+
+
 async def test_a_late_start_asks_the_secretary_once(web: Chat) -> None:
     lan = await web.join("Lan")
     await jump(web, "22/11/2026", "08:00")
