@@ -9,6 +9,7 @@ from bot.domain.chat import (
     AddressKey,
     Button,
     FailureReason,
+    InDoubt,
     Lane,
     NotSent,
     OutboxState,
@@ -19,7 +20,7 @@ from bot.domain.chat import (
 from bot.messages import Message, to_fields
 from bot.render import render
 from bot.services.work import Work
-from db.models import Address, Attempt, OutboxMessage
+from db.models import Address, OutboxMessage
 from db.queries import chats
 from db.queries import outbox as queries
 
@@ -50,6 +51,7 @@ class Delivery:
     expires_at: datetime | None = None
     may_disturb: bool = False
     replaces_id: int | None = None
+    is_leased: bool = False  # committed already leased to this process, so that it leaves at once
 
 
 def put(
@@ -100,6 +102,8 @@ def _row(
         expires_at=how.expires_at,
         state=OutboxState.WAITING if address else OutboxState.FAILED,
         reason=None if address else FailureReason.NEVER_CONTACTED,
+        leased_by=work.ground.process if how.is_leased else None,
+        leased_until=real_now() + LEASE if how.is_leased else None,
         created_at=work.now,
     )
 
@@ -113,11 +117,6 @@ def _supersede(work: Work, row: OutboxMessage, replaces_id: int) -> None:
     if predecessor.state is OutboxState.WAITING and predecessor.leased_until is None:
         predecessor.state = OutboxState.SUPERSEDED
         row.replaces_id = predecessor.replaces_id
-
-
-def lease_for_reply(work: Work, row: OutboxMessage) -> None:
-    """Commit the answer already leased to this process, so that it leaves at once."""
-    row.leased_by, row.leased_until = work.ground.process, real_now() + LEASE
 
 
 def parcel(work: Work, row: OutboxMessage, address: Address) -> Parcel:
@@ -163,17 +162,21 @@ def _must_not_leave(work: Work, row: OutboxMessage) -> bool:
 
 def record(work: Work, outbox_id: int, result: SendResult) -> None:
     """What the messenger answered: sent, failed, in doubt, or to be tried again."""
-    row = work.session.get_one(OutboxMessage, outbox_id)
-    if row.state is not OutboxState.WAITING:
-        return
-    row.tries += 1
-    row.leased_by = row.leased_until = None
-    work.session.add(
-        Attempt(outbox_id=outbox_id, tried_at=real_now(), result=_result_name(result), detail=_detail(result))
-    )
     if isinstance(result, Sent):
-        row.state, row.external_id, row.sent_at = OutboxState.SENT, result.external_id, work.now
-    elif isinstance(result, NotSent):
+        if not queries.sent(work.session, outbox_id, result.external_id, work.now):
+            return
+    else:
+        row = work.session.get_one(OutboxMessage, outbox_id)
+        if row.state is not OutboxState.WAITING:
+            return
+        row.tries += 1
+        row.leased_by = row.leased_until = None
+        _failed(work, row, result)
+    queries.note_attempt(work.session, outbox_id, real_now(), _result_name(result), _detail(result))
+
+
+def _failed(work: Work, row: OutboxMessage, result: NotSent | InDoubt) -> None:
+    if isinstance(result, NotSent):
         _not_sent(work, row, result)
     else:
         row.state, row.reason = OutboxState.UNKNOWN, FailureReason.UNKNOWN

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, case
-from sqlmodel import Session, col, func, or_, select, update
+from sqlmodel import Session, col, func, insert, or_, select, update
 
 from bot.domain.chat import Lane, OutboxState
-from db.models import Address, OutboxMessage, Reminder
+from db.models import Address, Attempt, OutboxMessage, Reminder
 from db.models.visits import ReminderState
 
 _RANK = case({lane: rank for rank, lane in enumerate(Lane)}, value=col(OutboxMessage.lane))
@@ -50,6 +50,34 @@ def lease(session: Session, outbox_id: int, owner: str, real: datetime, until: d
     """Take a row for this process until `until` (real UTC); False when another has it."""
     values = {"row": outbox_id, "owner": owner, "real": real, "until": until}
     return session.exec(_LEASE, params=values).rowcount == 1
+
+
+_SENT = (
+    update(OutboxMessage)
+    .where(col(OutboxMessage.id) == bindparam("row"), col(OutboxMessage.state) == OutboxState.WAITING)
+    .values(
+        state=OutboxState.SENT,
+        external_id=bindparam("external"),
+        sent_at=bindparam("now"),
+        tries=OutboxMessage.tries + 1,
+        leased_by=None,
+        leased_until=None,
+    )
+    .execution_options(synchronize_session=False)
+)
+_ATTEMPT = insert(Attempt)
+
+
+def sent(session: Session, outbox_id: int, external_id: str, now: datetime) -> bool:
+    """The messenger has it; False when it no longer waited."""
+    values = {"row": outbox_id, "external": external_id, "now": now}
+    return session.exec(_SENT, params=values).rowcount == 1
+
+
+def note_attempt(session: Session, outbox_id: int, tried_at: datetime, result: str, detail: str) -> None:
+    """Write down one try (real UTC) and what came of it."""
+    values = {"outbox_id": outbox_id, "tried_at": tried_at, "result": result, "detail": detail}
+    session.exec(_ATTEMPT, params=values)
 
 
 def next_due_at(session: Session, after: datetime, channels: Collection[str]) -> datetime | None:
