@@ -9,7 +9,7 @@ HEADING = "## Câu chuyện một tháng"
 
 _STEP = re.compile(r"^\d+\. ", re.MULTILINE)
 _MARKED = r"(?:\*\*(?P<bold>[^*]+)\*\*|`(?P<code>[^`]+)`|“(?P<quote>[^”]+)”)"
-_DEED = re.compile(rf"(?:(?P<verb>chọn|bấm|gõ|thấy|đồng hồ chỉ)\s+)?{_MARKED}", re.IGNORECASE)
+_DEED = re.compile(rf"(?:(?P<verb>chọn|bấm|gõ|cuộn lên thấy|thấy|đồng hồ chỉ)\s+)?{_MARKED}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -58,13 +58,20 @@ class Reader:
             case Deed("gõ", text):
                 await self.window.says(self.whom, text)
                 await expect(self.chat.get_by_role("textbox")).to_have_value("")
+                await expect(self.chat.locator(".entry").last).to_have_class(re.compile("bot"))  # the answer
             case Deed("thấy", words):
-                said = self.chat.locator(".entry.bot").filter(has_text=words).last
-                await expect(said).to_be_in_viewport()
+                await expect(self.said(words)).to_be_in_viewport()
+            case Deed("cuộn lên thấy", words):
+                await self.said(words).scroll_into_view_if_needed()
+                await expect(self.said(words)).to_be_in_viewport()
             case Deed("đồng hồ chỉ", time):
                 await self.press_until(time)
             case _:
                 raise AssertionError(f"nothing is said to be done with {deed.words!r}")
+
+    def said(self, words: str) -> Locator:
+        """Where the bot said it last."""
+        return self.chat.locator(".entry.bot").get_by_text(words).last
 
     async def press(self, label: str) -> None:
         """A button of the clock, or the newest one with this label in the chat."""
