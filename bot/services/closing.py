@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from sqlmodel import col, select, update
 
 from bot.domain.duties import Outcome, OutcomeReason, Response
+from bot.domain.meetings import MeetingState
 from bot.services import people
 from bot.services.work import Work
-from db.models import Duty, Reminder, Visit
+from db.models import Duty, Meeting, Reminder, Visit
 from db.models.visits import ReminderState
 from db.queries import visits as queries
 
@@ -17,7 +18,7 @@ def close(work: Work, period: int) -> None:
     pending = work.session.exec(
         select(Duty).where(Duty.period == period, Duty.outcome == Outcome.PENDING)
     ).all()
-    met = _cells_with_meeting(work, period)
+    met = _cells_that_met(work, period)
     declined = _declined_duties(work, period)
     for duty in pending:
         duty.outcome, duty.outcome_reason = _verdict(work, duty, met, declined)
@@ -36,13 +37,30 @@ def _verdict(work: Work, duty: Duty, met: set[int], declined: set[int]) -> tuple
     return Outcome.MISSED, OutcomeReason.WITHOUT_REASON
 
 
-def _cells_with_meeting(work: Work, period: int) -> set[int]:
-    return {meeting.cell_id for meeting in queries.live_meetings_of(work.session, period)}
+def _cells_that_met(work: Work, period: int) -> set[int]:
+    """Cells with a meeting, unless a visitor reported that they did not meet and nobody attended."""
+    scheduled = {meeting.cell_id for meeting in queries.live_meetings_of(work.session, period)}
+    said_not_to = work.session.exec(
+        select(Duty.cell_id).where(
+            Duty.period == period, Duty.outcome_reason == OutcomeReason.CELL_DID_NOT_MEET
+        )
+    )
+    attended = work.session.exec(
+        select(Visit.cell_id).where(Visit.period == period, Visit.outcome == Outcome.ATTENDED)
+    )
+    return scheduled - (set(said_not_to) - set(attended))
 
 
 def _declined_duties(work: Work, period: int) -> set[int]:
+    """Duties declined for a meeting that was not cancelled."""
     rows = work.session.exec(
-        select(Visit.duty_id).where(Visit.period == period, Visit.response == Response.DECLINED)
+        select(Visit.duty_id)
+        .join(Meeting, col(Meeting.id) == col(Visit.meeting_id))
+        .where(
+            Visit.period == period,
+            Visit.response == Response.DECLINED,
+            Meeting.state == MeetingState.SCHEDULED,
+        )
     )
     return {duty_id for duty_id in rows if duty_id is not None}
 

@@ -1,6 +1,6 @@
 """What the transcripts of enrolment, access and the office arrange and look up behind the scenes."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from sqlmodel import SQLModel, select
@@ -10,7 +10,7 @@ from bot.domain.people import Role
 from bot.services import invitations
 from bot.services.work import Work
 from db.models import Address, CodeTry, OutboxMessage, Person, Post
-from tests.chat import Chat, Player
+from tests.chat import ZONE, Chat, Player
 
 T = TypeVar("T", bound=SQLModel)
 
@@ -51,6 +51,13 @@ def fresh_code(player: Player) -> str:
     found = [word for word in words if len(word) == invitations.LENGTH and invitations.looks_like_code(word)]
     assert found, player.last.text
     return found[0]
+
+
+async def leap(chat: Chat, day: str, hour: str) -> None:
+    """Move the clock at once, as if the program had been stopped in between: much faster than to pass
+    every morning on the way."""
+    chat.clock.move_to(datetime.strptime(f"{day} {hour}", "%d/%m/%Y %H:%M").replace(tzinfo=ZONE))
+    await chat.settle()
 
 
 async def happens(player: Player, content: Content, event_id: str = "") -> None:
