@@ -13,6 +13,7 @@ from bot.channels.web import WebMessenger
 from bot.domain.chat import Channel
 from tests.fakes.telegram import TOKEN, FakeTelegram
 
+_EVENTS = count(1)  # never the same event again, also after a restart
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -48,10 +49,9 @@ class Browser:
     def __init__(self, messenger: WebMessenger) -> None:
         self.channel: Channel = messenger
         self._web = messenger
-        self._events = count(1)
 
     def _event(self) -> str:
-        return f"event-{next(self._events):08}"
+        return f"event-{next(_EVENTS):08}"
 
     async def says(self, chat: str, text: str) -> None:
         await self._web.say(chat, self._event(), text)

@@ -47,14 +47,13 @@ def focused(work: Work, person_id: int) -> Draft | None:
     ).first()
 
 
-def newest(work: Work, person_id: int, forms: tuple[str, ...]) -> Draft | None:
-    """Of a person's open drafts of these forms, the one touched last."""
+def open_of(work: Work, person_id: int, forms: tuple[str, ...]) -> Sequence[Draft]:
+    """A person's open drafts of these forms, the one touched last first."""
     return work.session.exec(
         select(Draft)
         .where(Draft.person_id == person_id, col(Draft.form).in_(forms), col(Draft.is_open))
         .order_by(col(Draft.focused_at).desc().nulls_last(), col(Draft.updated_at).desc())
-        .limit(1)
-    ).first()
+    ).all()
 
 
 def existing(work: Work, person_id: int, form: str, subject: str) -> Draft | None:

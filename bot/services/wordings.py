@@ -11,7 +11,12 @@ FILLED_IN = {"schedule": "đăng ký lịch", "attendance": "báo cáo dự sinh
 
 def what_is(work: Work, draft: Draft) -> str:
     """ "chấm điểm Chi bộ Kế toán, 14:00 T5 03/12"."""
-    return f"{FILLED_IN.get(draft.form, 'mục')} {about(work, draft.subject)}".strip()
+    name = "thay đổi lịch" if _is_registered(draft.form, draft.subject) else FILLED_IN.get(draft.form, "mục")
+    return f"{name} {about(work, draft.subject)}".strip()
+
+
+def _is_registered(form: str, subject: str) -> bool:
+    return form == "schedule" and subject.startswith("meeting:")
 
 
 def about(work: Work, subject: str) -> str:
@@ -49,5 +54,9 @@ def due(work: Work, form: str, subject: str) -> str:
         return f"{_WITHOUT_DATE}, {wording.month(int(subject.split(':')[2]))}"
     if form in _LISTS:
         return _LISTS[form]
-    name = "Buổi chuyên đề" if form == "schedule" and subject.endswith(f":{Kind.THEMATIC}") else _DUE[form]
+    name = _DUE[form]
+    if _is_registered(form, subject):
+        name = "Lịch đã đăng ký"
+    elif form == "schedule" and subject.endswith(f":{Kind.THEMATIC}"):
+        name = "Buổi chuyên đề"
     return f"{name}: {about(work, subject)}"

@@ -1,0 +1,192 @@
+"""What comes between: restarts, reminders, other commands, old and foreign buttons, floods of text, /huy."""
+
+import pytest
+from sqlmodel import select
+
+from bot.domain.duties import Outcome, Response
+from db.models import ScoreSheet
+from tests.chat import Chat, Player
+from tests.flows.backstage import heard, is_stored, meetings, met, register, visit
+
+
+async def scoring(chat: Chat) -> Player:
+    """The visitor of 3/12 has given points for three of ten lines."""
+    lan, binh = await chat.join("Lan"), await chat.join("Bình")
+    await chat.move_to("18/11/2026", "08:00")
+    await register(lan, "3/12 14h")
+    await chat.move_to("03/12/2026", "16:00")
+    await binh.says("18 1 1 0 95 12")
+    await binh.says("5 4,5 5")
+    binh.sees("Tiêu chí 4/10")
+    return binh
+
+
+async def test_a_half_filled_sheet_survives_a_restart_and_a_reminder(chat: Chat) -> None:
+    binh = await scoring(chat)
+    await chat.restart()
+    await chat.move_to("04/12/2026", "08:00")
+    binh.sees("Chấm điểm: Chi bộ Kế toán, 14:00 T5 03/12")
+    await binh.says("4 4")
+    binh.sees("Tiêu chí 6/10", "Chi bộ Kế toán")
+    await chat.restart()
+    await binh.says("/cham")
+    binh.sees("Tiêu chí 6/10")
+    await binh.says("20 10 5 27 5")
+    binh.sees("2. Tỷ lệ dự sinh hoạt 4,5/5", "5. Quy trình 4/5", "Tổng điểm: 89,5/100")
+
+
+async def test_another_cells_notice_takes_no_focus_from_a_sheet(chat: Chat) -> None:
+    cuong = await chat.join("Cường")
+    binh = await scoring(chat)
+    await register(cuong, "10/12 8h")
+    binh.sees("Chi bộ Kho", "xác nhận")
+    await binh.says("4")
+    binh.sees("Tiêu chí 5/10", "Chi bộ Kế toán")
+    await binh.taps("Sẽ dự")
+    await binh.says("3")
+    binh.sees("không được ghi lại", "Chi bộ Kho")
+    await binh.says("/cham")
+    await binh.says("4")
+    binh.sees("Tiêu chí 6/10")
+
+
+async def test_huy_asks_first_keeps_when_told_and_discards_when_told(chat: Chat) -> None:
+    binh = await scoring(chat)
+    await binh.says("/huy")
+    binh.sees("muốn bỏ phần đang điền: chấm điểm Chi bộ Kế toán, 14:00 T5 03/12")
+    binh.sees_buttons("Giữ lại", "Bỏ phần đang điền")
+    await binh.taps("Giữ lại")
+    binh.sees("Tiêu chí 4/10")
+    await binh.says("5")
+    binh.sees("Tiêu chí 5/10")
+    await binh.says("/HỦY")
+    await binh.says("bỏ phần đang điền")
+    binh.sees("Đã bỏ phần đang điền", "/viec")
+    await binh.says("5")
+    binh.sees("không có câu hỏi nào đang chờ")
+    await binh.says("/huy")
+    binh.sees("không có phần nào đang điền dở")
+    assert visit(chat, "Bình").outcome is Outcome.ATTENDED, "what was reported stays"
+    await binh.says("/cham")
+    binh.sees("Tiêu chí 1/10")
+
+
+async def test_huy_discards_nothing_that_was_not_begun(web: Chat) -> None:
+    await met(web, "kế toán", "05/11/2026", "14:00")
+    lan = await web.join("Lan")
+    await web.move_to("18/11/2026", "08:00")
+    await lan.says("/huy")
+    lan.sees("không có phần nào đang điền dở")
+    await lan.says("3/12 14h")
+    lan.sees("kiểm tra")
+    await lan.says("/huỷ")
+    lan.sees("đăng ký lịch Chi bộ Kế toán, tháng 12/2026")
+    await lan.taps("Giữ lại")
+    await lan.taps("Xác nhận")
+    await lan.says("/lich")
+    await lan.says("10/12 8h")
+    await lan.says("/huy")
+    lan.sees("thay đổi lịch Chi bộ Kế toán, 14:00 T5 03/12")
+    await lan.taps("Bỏ phần đang điền")
+    lan.sees("ghi nhận trước đó không thay đổi")
+    assert len(meetings(web, "kế toán")) == 1
+
+
+async def test_the_same_tap_twice_has_one_effect(chat: Chat) -> None:
+    await met(chat, "kế toán", "05/11/2026", "14:00")
+    lan, binh = await chat.join("Lan"), await chat.join("Bình")
+    await chat.move_to("18/11/2026", "08:00")
+    await lan.says("3/12 14h")
+    confirm = lan.button("Xác nhận")
+    await lan.presses(confirm)
+    await lan.presses(confirm)
+    lan.sees("đã hoàn thành hoặc đã được bỏ")
+    assert len(meetings(chat, "kế toán")) == 1
+    assert heard(chat, "Bình") == ["18/11 08:00 VisitNotice"]
+    yes = binh.button("Sẽ dự")
+    await binh.presses(yes)
+    await binh.presses(yes)
+    binh.sees("đồng chí sẽ dự")
+    assert visit(chat, "Bình").response is Response.CONFIRMED
+
+
+async def test_an_old_button_gets_the_current_card_and_changes_nothing(chat: Chat) -> None:
+    binh = await scoring(chat)
+    four = binh.button("4")
+    await binh.presses(four)
+    seen = len(binh.messages)
+    await binh.presses(four)
+    binh.sees("Tiêu chí 5/10")
+    assert len(binh.messages) == seen, "the card itself was pressed twice"
+    await binh.says("/cham")
+    await binh.says("4")
+    await binh.presses(four)
+    binh.sees("Tiêu chí 6/10")
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["", "1", "1.1", "x.y.z", "-1.1.yes", "999999.1.yes", "1.1." + "y" * 80, "9" * 60, "..", "１.１.yes"],
+)
+async def test_a_button_that_never_was_has_no_effect(web: Chat, data: str) -> None:
+    binh = await web.join("Bình")
+    await binh.presses(data)
+    assert "sự cố" not in binh.last.text
+    await binh.says("/trogiup")
+    binh.sees("/viec")
+
+
+async def test_somebody_elses_button_has_no_effect(web: Chat) -> None:
+    lan, binh, dung = [await web.join(name) for name in ("Lan", "Bình", "Dung")]
+    await web.move_to("18/11/2026", "08:00")
+    await register(lan, "3/12 14h")
+    await lan.presses(binh.button("Sẽ dự"))
+    await dung.presses(binh.button("Không dự được"))
+    dung.sees("không còn thuộc việc của đồng chí")
+    assert visit(web, "Bình").response is Response.NONE
+    assert visit(web, "Dung").response is Response.NONE
+    draft, revision, _ = binh.button("Sẽ dự").split(".")
+    await binh.presses(f"{draft}.{revision}.illness")
+    binh.sees("chọn một trong các nút")
+    await binh.presses(f"{draft}.{revision}.submitted")
+    assert visit(web, "Bình").response is Response.NONE
+
+
+async def test_sending_cannot_be_forged_while_lines_are_open(web: Chat) -> None:
+    binh = await scoring(web)
+    draft, revision, _ = binh.button("4").split(".")
+    await binh.presses(f"{draft}.{revision}.send")
+    binh.sees("còn 7 tiêu chí chưa chấm: 4, 5, 6, 7, 8, 9, 10")
+    await binh.presses(f"{draft}.{revision}.p99")
+    binh.sees("Chưa có gì thay đổi")
+    assert web.look(lambda work: work.session.exec(select(ScoreSheet)).all()) == []
+
+
+@pytest.mark.parametrize("text", ["ă" * 4000, "nội dung nhạy cảm " * 200, "/" * 4000, "/viec" + "x" * 3900])
+async def test_a_flood_of_text_is_answered_and_kept_nowhere(web: Chat, text: str) -> None:
+    lan = await web.join("Lan")
+    await web.move_to("18/11/2026", "08:00")
+    await lan.says(text)
+    assert "sự cố" not in lan.last.text
+    assert not is_stored(web, text[:40])
+    await lan.says("/viec")
+    lan.sees("Đăng ký lịch sinh hoạt tháng 12/2026")
+
+
+async def test_looking_elsewhere_and_coming_back(web: Chat) -> None:
+    await met(web, "kế toán", "05/11/2026", "14:00")
+    lan = await web.join("Lan")
+    await web.move_to("18/11/2026", "08:00")
+    await lan.taps("Chọn ngày khác")
+    await lan.says("10/12")
+    lan.sees("chọn giờ bắt đầu")
+    await lan.says("/trogiup")
+    await lan.says("9h")
+    lan.sees("kiểm tra", "9 giờ 00, thứ Năm, ngày 10/12/2026")
+    await lan.says("/lich")
+    lan.sees("kiểm tra", "9 giờ 00, thứ Năm, ngày 10/12/2026")
+    await lan.taps("Bỏ, không đăng ký")
+    lan.sees("Chưa đăng ký lịch sinh hoạt tháng 12/2026", "/lich")
+    await web.move_to("20/11/2026", "08:00")
+    lan.sees("chưa nhận được lịch")
+    lan.sees_buttons("Như tháng trước: 14:00 T5 03/12", "Chọn ngày khác")
