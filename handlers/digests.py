@@ -5,7 +5,7 @@ from bot.domain.calendar import period_of, shift
 from bot.domain.digests import parse_period
 from bot.domain.people import Role
 from bot.forms.digest import DigestState
-from bot.messages.digests import DigestChoiceExpected
+from bot.messages.digests import DigestMonthExpected, DigestMonthUnknown
 from bot.services import digest_cards, people
 from bot.services.chats import Organisation
 from handlers.forms import Answered, Conversation
@@ -18,7 +18,10 @@ def start(turn: Turn, text: str = "") -> None:
     require(bool(bodies), "no_figures")
     period = parse_period(text, turn.work.today) if text else _default(turn)
     if period is None:
-        return turn.say(DigestChoiceExpected())
+        return turn.say(DigestMonthExpected())
+    first, last = digest_cards.known_periods(turn.work, _default(turn))
+    if not first <= period <= last:
+        return turn.say(DigestMonthUnknown(period, first, last))
     body = bodies[0]
     turn.open(
         "digest", digest_cards.subject(body.id or 0, period), state=DigestState((body.id or 0,), period)

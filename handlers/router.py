@@ -8,6 +8,7 @@ from bot.domain.people import Actor, Role
 from bot.domain.vietnamese import fold
 from bot.messages import general
 from bot.messages.general import CommandLine
+from bot.services import groups
 from handlers import (
     code_conflicts,
     digests,
@@ -98,13 +99,18 @@ def converse(turn: Turn) -> None:
     elif isinstance(content, FileRead):
         office.file_read(turn, content)
     elif not turn.inbound.is_private:
-        turn.say(general.PrivateOnly())
+        _in_group(turn)
     elif turn.person is None:
         enrolment.unknown(turn)
     elif not turn.who.is_consenting and not enrolment.is_consent_answer(turn):
         enrolment.ask_consent(turn)
     else:
         _of_known(turn)
+
+
+def _in_group(turn: Turn) -> None:
+    if not groups.is_being_left(turn.work, turn.address, turn.inbound.sent_at):
+        turn.say(general.PrivateOnly())
 
 
 def _of_known(turn: Turn) -> None:

@@ -83,6 +83,11 @@ class DigestChoiceExpected(Message):
 
 
 @dataclass(frozen=True)
+class DigestMonthExpected(Message):
+    """/tonghop with something that is no month."""
+
+
+@dataclass(frozen=True)
 class DigestMonthUnknown(Message):
     """The month asked for lies outside what is followed."""
 

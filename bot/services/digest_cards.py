@@ -67,6 +67,7 @@ def context(work: Work, body: Place, period: int, state: DigestState, sight: Sig
     shown = work.session.get(Organisation, state.organisation_id)
     if shown is None or not people.place(shown).is_within(body):
         raise Gone
+    first, last = known_periods(work, period)
     return DigestContext(
         body_id=body.id,
         period=period,
@@ -74,12 +75,18 @@ def context(work: Work, body: Place, period: int, state: DigestState, sight: Sig
         is_cell=shown.level.is_cell,
         is_below=len(state.trail) > 1,
         shown_period=state.period,
-        first_period=min(period, queries.first_period(work.session) or period),
-        last_period=max(period, shift(period_of(work.today), 1)),
+        first_period=first,
+        last_period=last,
         may_see_names=sight.names,
         now=work.local_now,
         content=_content(work, state, sight),
     )
+
+
+def known_periods(work: Work, period: int) -> tuple[int, int]:
+    """The first and the last period that may be looked at; `period` itself is always among them."""
+    first = queries.first_period(work.session) or period
+    return min(period, first), max(period, shift(period_of(work.today), 1))
 
 
 def _content(work: Work, state: DigestState, sight: Sight) -> Content:

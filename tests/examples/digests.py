@@ -23,6 +23,7 @@ from bot.messages import Message
 from bot.messages.digests import (
     DigestCard,
     DigestChoiceExpected,
+    DigestMonthExpected,
     DigestMonthUnknown,
     DigestOrganisations,
     DigestOwed,
@@ -171,5 +172,6 @@ EXAMPLES: list[Message] = [
     ),
     DigestOwedList(BODY, 202612, Owed.MISSED, 0, 1, 1, 1, ()),
     DigestChoiceExpected(),
+    DigestMonthExpected(),
     DigestMonthUnknown(202401, 202611, 202701),
 ]
