@@ -76,8 +76,8 @@ def file_offered(turn: Turn, file: FileOffered) -> None:
         return turn.say(general.FilesRefused(takes_rosters))
     if file.size > files.LIMIT:
         return turn.say(messages.FileTooLarge(files.LIMIT // 1024**2))
-    files.accept(turn.work, turn.person_id, turn.address, file.name, file.size, file.handle)
-    return turn.say(messages.FileReceived(file.name))
+    fetch = files.accept(turn.work, turn.person_id, turn.address, file.name, file.size, file.handle)
+    return turn.say(messages.FileReceived(fetch.name))
 
 
 def file_read(turn: Turn, file: FileRead) -> None:

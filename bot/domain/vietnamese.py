@@ -7,8 +7,15 @@ _PUNCTUATION = re.compile(r"[^\w]+", re.UNICODE)
 
 
 def clean(text: str) -> str:
-    """Composed characters, single ordinary spaces, nothing at the ends; what is stored and shown."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """Composed characters, single ordinary spaces, nothing at the ends, nothing that cannot be seen; what is
+    stored and shown."""
+    seen = (c for c in unicodedata.normalize("NFC", text) if c.isspace() or _can_be_seen(c))
+    return " ".join("".join(seen).split())
+
+
+def _can_be_seen(character: str) -> bool:
+    # Controls (PostgreSQL keeps no NUL), marks that turn the line around, halves of a pair.
+    return unicodedata.category(character) not in ("Cc", "Cf", "Cs")
 
 
 def fold(text: str) -> str:

@@ -64,10 +64,10 @@ def existing(work: Work, person_id: int, form: str, subject: str) -> Draft | Non
 
 
 def begin(work: Work, sheet: Sheet, person_id: int, subject: str, *, state: Any = None) -> Draft:
-    """The open draft for this subject: what was begun goes on, what was closed starts anew. A given
-    `state` replaces what was there."""
+    """The open draft for this subject: what was begun goes on, what was closed, or what an older program
+    wrote and nobody can read any more, starts anew. A given `state` replaces what was there."""
     draft = existing(work, person_id, sheet.form.name, subject)
-    if draft is not None and draft.is_open and state is None:
+    if draft is not None and draft.is_open and state is None and _is_readable(sheet, draft):
         return draft
     if state is None:
         state = sheet.form.begin(sheet.load(work, person_id, subject, None))
@@ -87,6 +87,14 @@ def begin(work: Work, sheet: Sheet, person_id: int, subject: str, *, state: Any 
     draft.state, draft.is_open, draft.revision = values, True, draft.revision + 1
     draft.updated_at = work.now
     return draft
+
+
+def _is_readable(sheet: Sheet, draft: Draft) -> bool:
+    try:
+        state_of(sheet, draft)
+    except ValueError:
+        return False
+    return True
 
 
 def state_of(sheet: Sheet, draft: Draft) -> Any:

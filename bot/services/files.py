@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
+from bot.domain.vietnamese import clean
 from bot.services.work import Work
 from db.models import Address, FileFetch
 
@@ -34,7 +35,7 @@ def accept(work: Work, person_id: int, address: Address, name: str, size: int, h
         person_id=person_id,
         address_id=address.id or 0,
         handle=handle,
-        name=name[:200],
+        name=clean(name)[:200],
         size=size,
         offered_at=work.now,
     )

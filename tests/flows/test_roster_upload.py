@@ -8,11 +8,12 @@ import zipfile
 import pytest
 from sqlalchemy import text
 
+from bot.channels.web import WebMessenger
 from bot.domain.chat import FileOffered
 from bot.services import administrators, files
-from db.models import AuditEntry, Draft, Duty, FileFetch, Organisation, Person, Reminder
+from db.models import AuditEntry, Duty, FileFetch, Organisation, Person, Reminder
 from tests.chat import Chat, Player
-from tests.flows.offstage import appoint, happens, rows
+from tests.flows.offstage import happens, rows
 from tests.workbooks import (
     ASSIGNMENTS,
     BODY,
@@ -199,9 +200,10 @@ async def test_too_large_a_file_is_not_fetched(web: Chat) -> None:
 
 async def test_a_file_that_is_larger_than_it_says_is_refused_as_too_large(web: Chat) -> None:
     yen = await web.join("Yến")
-    await yen.offers("lon.xlsx", b"PK" + b"\0" * files.LIMIT)
-    kept = "event-00000003"
-    await happens(yen, FileOffered("lon.xlsx", 100, kept))
+    page = web.messenger.channel
+    assert isinstance(page, WebMessenger)
+    await page.offer(yen.chat, "a-large-file", "lon.xlsx", b"PK" + b"\0" * files.LIMIT)
+    await happens(yen, FileOffered("lon.xlsx", 100, "a-large-file"))
     yen.sees("Tệp lon.xlsx chưa đọc được", "tệp quá lớn")
 
 
@@ -235,42 +237,6 @@ async def test_meanwhile_everybody_elses_chat_goes_on(web: Chat) -> None:
     yen.sees("Xem trước danh sách")
 
 
-async def test_the_office_of_a_grassroots_body_imports_within_it(web: Chat) -> None:
-    mai = await grassroots_office(web)
-    await mai.offers("bo-sung.xlsx", GROWN)
-    mai.sees("thêm 4")
-    await mai.taps("Cập nhật danh sách")
-    mai.sees("Đã cập nhật")
-
-
-@pytest.mark.parametrize(
-    "sent",
-    [
-        workbook(organisations=[("38.003", "Chi bộ Bệnh viện", "Chi bộ cơ sở", "38", 9, "Có")]),
-        workbook(organisations=[("38.002", "Chi bộ Trường mới", "Chi bộ cơ sở", "38", 24, "Có")]),
-        workbook(organisations=[("40", "Đảng bộ khác", "Đảng bộ cấp trên trực tiếp", None, None, "Có")]),
-        workbook(
-            people=[("CB007", "Hoàng Thị Yến", "0911000911", "Chuyên viên Văn phòng", "38", None, None)]
-        ),
-        workbook(people=[("CB100", "Đinh Văn Sơn", None, "Chánh Văn phòng", "38", None, None)]),
-        workbook(assignments=[("CB006", "Vũ Thị Dung", "38.002", "01/12/2026", None, None)]),
-    ],
-    ids=["new cell", "renamed", "new root", "telephone", "post", "visit"],
-)
-async def test_but_nothing_outside_of_it(web: Chat, sent: bytes) -> None:
-    mai = await grassroots_office(web)
-    await mai.offers("ngoai.xlsx", sent)
-    mai.sees("Tệp ngoai.xlsx có thay đổi ngoài phạm vi")
-    assert rows(web, FileFetch)[0].parsed is None
-    assert "roster" not in [one.form for one in rows(web, Draft)]
-
-
-async def grassroots_office(chat: Chat) -> Player:
-    """Dung becomes the Company's office."""
-    await appoint(chat, "Dung", "công ty")
-    return await chat.join("Dung")
-
-
 async def test_who_left_before_the_file_was_read_hears_nothing(web: Chat) -> None:
     yen = await web.join("Yến")
     await web.messenger.offers(yen.chat, "bo-sung.xlsx", GROWN)
@@ -284,6 +250,7 @@ async def test_who_left_before_the_file_was_read_hears_nothing(web: Chat) -> Non
     assert fetch.parsed is None
 
 
+@pytest.mark.usefixtures("log")
 async def test_a_file_that_upsets_the_program_is_not_read_for_ever(web: Chat) -> None:
     yen = await web.join("Yến")
     spoilt = text("UPDATE assignment SET starts_on = 'nonsense' WHERE id = 1")

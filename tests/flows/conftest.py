@@ -1,0 +1,33 @@
+"""What transcripts are given besides the cast: the log as it is kept."""
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import structlog
+
+from bot.logs import configure_logs
+from tests.fakes.telegram import TOKEN
+
+
+class Log(io.StringIO):
+    """What was logged, as text and as records."""
+
+    def records(self, event: str) -> list[dict[str, Any]]:
+        found = [json.loads(line) for line in self.getvalue().splitlines()]
+        return [one for one in found if one["event"] == event]
+
+
+@pytest.fixture
+def log() -> Iterator[Log]:
+    root = logging.getLogger()
+    before, level = root.handlers, root.level
+    stream = Log()
+    configure_logs("INFO", [TOKEN], stream)
+    yield stream
+    root.handlers, root.level = before, level
+    logging.captureWarnings(False)
+    structlog.reset_defaults()
