@@ -132,7 +132,7 @@ async def test_a_file_is_offered_by_handle_and_fetched_within_a_limit(
 async def test_only_the_last_files_are_kept(messenger: WebMessenger) -> None:
     for number in range(9):
         await messenger.offer("VP01", f"event-{number}", "a.xlsx", b"1")
-    with pytest.raises(ValueError, match="no longer"):
+    with pytest.raises(FileNotFoundError, match="no longer"):
         await messenger.fetch("event-0", 5)
     assert await messenger.fetch("event-8", 5) == b"1"
 
