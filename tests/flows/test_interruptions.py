@@ -1,6 +1,5 @@
 """What comes between: restarts, reminders, other commands, old and foreign buttons, floods of text, /huy."""
 
-import pytest
 from sqlmodel import select
 
 from bot.domain.duties import Outcome, Response
@@ -35,9 +34,9 @@ async def test_a_half_filled_sheet_survives_a_restart_and_a_reminder(chat: Chat)
     binh.sees("2. Tỷ lệ dự sinh hoạt 4,5/5", "5. Quy trình 4/5", "Tổng điểm: 89,5/100")
 
 
-async def test_another_cells_notice_takes_no_focus_from_a_sheet(chat: Chat) -> None:
-    cuong = await chat.join("Cường")
-    binh = await scoring(chat)
+async def test_another_cells_notice_takes_no_focus_from_a_sheet(web: Chat) -> None:
+    cuong = await web.join("Cường")
+    binh = await scoring(web)
     await register(cuong, "10/12 8h")
     binh.sees("Chi bộ Kho", "xác nhận")
     await binh.says("4")
@@ -50,8 +49,8 @@ async def test_another_cells_notice_takes_no_focus_from_a_sheet(chat: Chat) -> N
     binh.sees("Tiêu chí 6/10")
 
 
-async def test_huy_asks_first_keeps_when_told_and_discards_when_told(chat: Chat) -> None:
-    binh = await scoring(chat)
+async def test_huy_asks_first_keeps_when_told_and_discards_when_told(web: Chat) -> None:
+    binh = await scoring(web)
     await binh.says("/huy")
     binh.sees("muốn bỏ phần đang điền: chấm điểm Chi bộ Kế toán, 14:00 T5 03/12")
     binh.sees_buttons("Giữ lại", "Bỏ phần đang điền")
@@ -66,7 +65,7 @@ async def test_huy_asks_first_keeps_when_told_and_discards_when_told(chat: Chat)
     binh.sees("không có câu hỏi nào đang chờ")
     await binh.says("/huy")
     binh.sees("không có phần nào đang điền dở")
-    assert visit(chat, "Bình").outcome is Outcome.ATTENDED, "what was reported stays"
+    assert visit(web, "Bình").outcome is Outcome.ATTENDED, "what was reported stays"
     await binh.says("/cham")
     binh.sees("Tiêu chí 1/10")
 
@@ -124,14 +123,12 @@ async def test_an_old_button_gets_the_current_card_and_changes_nothing(chat: Cha
     binh.sees("Tiêu chí 6/10")
 
 
-@pytest.mark.parametrize(
-    "data",
-    ["", "1", "1.1", "x.y.z", "-1.1.yes", "999999.1.yes", "1.1." + "y" * 80, "9" * 60, "..", "１.１.yes"],
-)
-async def test_a_button_that_never_was_has_no_effect(web: Chat, data: str) -> None:
+async def test_a_button_that_never_was_has_no_effect(web: Chat) -> None:
     binh = await web.join("Bình")
-    await binh.presses(data)
-    assert "sự cố" not in binh.last.text
+    beyond = ("999999.1.yes", "1.1." + "y" * 80, "9" * 60, "１.１.yes")
+    for data in ("", "1", "1.1", "x.y.z", "-1.1.yes", "..", *beyond):
+        await binh.presses(data)
+        assert "sự cố" not in binh.last.text
     await binh.says("/trogiup")
     binh.sees("/viec")
 
@@ -162,13 +159,13 @@ async def test_sending_cannot_be_forged_while_lines_are_open(web: Chat) -> None:
     assert web.look(lambda work: work.session.exec(select(ScoreSheet)).all()) == []
 
 
-@pytest.mark.parametrize("text", ["ă" * 4000, "nội dung nhạy cảm " * 200, "/" * 4000, "/viec" + "x" * 3900])
-async def test_a_flood_of_text_is_answered_and_kept_nowhere(web: Chat, text: str) -> None:
+async def test_a_flood_of_text_is_answered_and_kept_nowhere(web: Chat) -> None:
     lan = await web.join("Lan")
     await web.move_to("18/11/2026", "08:00")
-    await lan.says(text)
-    assert "sự cố" not in lan.last.text
-    assert not is_stored(web, text[:40])
+    for text in ("ă" * 4000, "nội dung nhạy cảm " * 200, "/" * 4000, "/viec" + "x" * 3900):
+        await lan.says(text)
+        assert "sự cố" not in lan.last.text
+        assert not is_stored(web, text[:40])
     await lan.says("/viec")
     lan.sees("Đăng ký lịch sinh hoạt tháng 12/2026")
 

@@ -156,18 +156,18 @@ async def test_a_cancelled_meetings_old_buttons_do_nothing(web: Chat) -> None:
     lan.sees("đã hoàn thành hoặc đã được bỏ")
 
 
-async def test_what_the_deputy_changed_meanwhile_is_seen_before_it_is_confirmed(chat: Chat) -> None:
-    lan, _ = await registered(chat)
-    phuc = await chat.join("Phúc")
+async def test_what_the_deputy_changed_meanwhile_is_seen_before_it_is_confirmed(web: Chat) -> None:
+    lan, _ = await registered(web)
+    phuc = await web.join("Phúc")
     await lan.says("/lich")
     await lan.says("16h")
     lan.sees("16 giờ 00, thứ Năm, ngày 03/12/2026")
     await moved(phuc, "10/12")
     await lan.taps("Xác nhận")
     lan.sees("16 giờ 00, thứ Năm, ngày 10/12/2026", "kiểm tra")
-    assert meetings(chat, "kế toán")[0].starts_at == moment("10/12/2026", "14:00")
+    assert meetings(web, "kế toán")[0].starts_at == moment("10/12/2026", "14:00")
     await lan.taps("Xác nhận")
-    assert meetings(chat, "kế toán")[0].starts_at == moment("10/12/2026", "16:00")
+    assert meetings(web, "kế toán")[0].starts_at == moment("10/12/2026", "16:00")
 
 
 async def test_a_meeting_the_deputy_cancelled_meanwhile_is_over_for_the_secretary(web: Chat) -> None:

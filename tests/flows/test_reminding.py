@@ -106,12 +106,12 @@ async def test_a_meeting_of_this_afternoon_is_told_at_once_and_not_once_more_too
     assert heard(web, "Bình") == ["18/11 08:00 VisitNotice", "18/11 12:30 AttendanceDue"]
 
 
-async def test_nobody_is_reminded_after_doing(chat: Chat) -> None:
-    _, binh = await registered(chat, "3/12 14h")
+async def test_nobody_is_reminded_after_doing(web: Chat) -> None:
+    _, binh = await registered(web, "3/12 14h")
     await binh.taps("Không dự được")
     await binh.taps("Ốm")
-    await chat.move_to("10/12/2026")
-    assert heard(chat, "Bình") == ["18/11 08:00 VisitNotice"]
+    await web.move_to("10/12/2026")
+    assert heard(web, "Bình") == ["18/11 08:00 VisitNotice"]
 
 
 async def test_all_that_is_due_for_one_person_is_one_message(web: Chat) -> None:
@@ -153,17 +153,17 @@ async def jump(chat: Chat, day: str, hour: str) -> None:
     await chat.settle()
 
 
-async def test_of_a_ladder_that_is_late_only_the_last_step_is_said(chat: Chat) -> None:
-    _, binh = await registered(chat, "3/12 14h")
-    await chat.move_to("03/12/2026", "11:00")
-    await jump(chat, "06/12/2026", "09:00")
-    assert heard(chat, "Bình", "03/12/2026") == ["06/12 09:00 AttendanceDue"]
+async def test_of_a_ladder_that_is_late_only_the_last_step_is_said(web: Chat) -> None:
+    _, binh = await registered(web, "3/12 14h")
+    await web.move_to("03/12/2026", "11:00")
+    await jump(web, "06/12/2026", "09:00")
+    assert heard(web, "Bình", "03/12/2026") == ["06/12 09:00 AttendanceDue"]
     binh.sees("đã 3 ngày")
-    assert planned(chat, "Bình") == ["05/01 08:00 before_closing"]
-    states = chat.look(
+    assert planned(web, "Bình") == ["05/01 08:00 before_closing"]
+    states = web.look(
         lambda work: work.session.exec(
             select(Reminder.state).where(
-                Reminder.step == "two_hours", Reminder.person_id == chat.cast.people["Bình"]
+                Reminder.step == "two_hours", Reminder.person_id == web.cast.people["Bình"]
             )
         ).all()
     )
@@ -210,13 +210,13 @@ async def test_a_jump_over_the_closing_reminds_of_nothing_closed(web: Chat) -> N
     assert heard(web, "Bình", "03/12/2026") == []
 
 
-async def test_a_month_in_which_nobody_registers_anything(chat: Chat) -> None:
-    lan, binh, thang = [await chat.join(name) for name in ("Lan", "Bình", "Thắng")]
-    await chat.move_to("04/01/2027", "08:00")
-    assert heard(chat, "Lan")[:3] == [f"{day}/11 08:00 ScheduleAsk" for day in (18, 20, 22)]
-    assert heard(chat, "Bình") == []
+async def test_a_month_in_which_nobody_registers_anything(web: Chat) -> None:
+    lan, binh, thang = [await web.join(name) for name in ("Lan", "Bình", "Thắng")]
+    await web.move_to("04/01/2027", "08:00")
+    assert heard(web, "Lan")[:3] == [f"{day}/11 08:00 ScheduleAsk" for day in (18, 20, 22)]
+    assert heard(web, "Bình") == []
     thang.sees("Tổng hợp tháng 12/2026", "Nhiệm vụ dự: 4")
-    await chat.move_to("06/01/2027", "00:00")
+    await web.move_to("06/01/2027", "00:00")
     await binh.says("/viec")
     binh.sees("không còn việc nào đang chờ")
     await binh.says("/cham")
@@ -224,4 +224,4 @@ async def test_a_month_in_which_nobody_registers_anything(chat: Chat) -> None:
     await lan.says("/lich")
     lan.sees("tháng 01/2027")
     order = select(Reminder.state).where(Reminder.period == 202612, col(Reminder.kind) == "visit")
-    assert chat.look(lambda work: work.session.exec(order).all()) == []
+    assert web.look(lambda work: work.session.exec(order).all()) == []

@@ -43,8 +43,8 @@ async def test_line_by_line_by_buttons_on_one_card(chat: Chat) -> None:
     assert planned(chat, "Bình") == []
 
 
-async def test_typed_points_back_review_and_changes(chat: Chat) -> None:
-    binh = await scoring(chat)
+async def test_typed_points_back_review_and_changes(web: Chat) -> None:
+    binh = await scoring(web)
     await binh.says("4,5")
     binh.sees("Tiêu chí 2/10")
     await binh.taps("Quay lại")
@@ -72,7 +72,7 @@ async def test_typed_points_back_review_and_changes(chat: Chat) -> None:
     await binh.taps("Quay lại")
     await binh.taps("Xác nhận và gửi")
     binh.sees("88/100", "Khá")
-    assert sheets(chat)[0].answers["time"] == "4.5"
+    assert sheets(web)[0].answers["time"] == "4.5"
 
 
 async def test_points_that_do_not_fit_change_nothing_and_say_what_would(web: Chat) -> None:
@@ -106,13 +106,13 @@ async def test_the_rest_at_the_maximum_is_marked_as_proposed_until_confirmed(web
     assert sheets(web)[0].total == 99
 
 
-async def test_after_sending_nothing_is_owed_and_cham_tells_what_was_sent(chat: Chat) -> None:
-    binh = await scoring(chat)
+async def test_after_sending_nothing_is_owed_and_cham_tells_what_was_sent(web: Chat) -> None:
+    binh = await scoring(web)
     await binh.says("5 5 5 5 5 20 10 5 27 5")
     send = binh.button("Xác nhận và gửi")
     await binh.presses(send)
     await binh.presses(send)
-    assert len(sheets(chat)) == 1
+    assert len(sheets(web)) == 1
     await binh.says("/cham")
     binh.sees(
         "không còn buổi sinh hoạt nào phải báo cáo",
@@ -121,10 +121,10 @@ async def test_after_sending_nothing_is_owed_and_cham_tells_what_was_sent(chat: 
     )
     await binh.says("5 5 5")
     binh.sees("không có câu hỏi nào đang chờ")
-    told = heard(chat, "Bình")
-    await chat.move_to("07/01/2027")
-    assert heard(chat, "Bình") == told
-    assert open_drafts(chat, "Bình") == ["respond"]
+    told = heard(web, "Bình")
+    await web.move_to("07/01/2027")
+    assert heard(web, "Bình") == told
+    assert open_drafts(web, "Bình") == ["respond"]
 
 
 async def test_an_old_menu_leads_to_no_second_sheet(web: Chat) -> None:
@@ -145,16 +145,16 @@ async def test_an_old_menu_leads_to_no_second_sheet(web: Chat) -> None:
     assert len(sheets(web)) == 1
 
 
-async def test_reported_and_not_scored_is_asked_for_the_sheet_alone(chat: Chat) -> None:
-    binh = await scoring(chat)
+async def test_reported_and_not_scored_is_asked_for_the_sheet_alone(web: Chat) -> None:
+    binh = await scoring(web)
     await binh.taps("Đến phần rà soát")
-    await chat.move_to("04/12/2026", "08:00")
+    await web.move_to("04/12/2026", "08:00")
     binh.sees("Chấm điểm: Chi bộ Kế toán, 14:00 T5 03/12")
     await binh.taps("Chấm điểm: Chi bộ Kế toán, 14:00 T5 03/12")
     binh.sees("Rà soát", "Còn 10 tiêu chí")
-    await chat.move_to("06/12/2026", "08:00")
+    await web.move_to("06/12/2026", "08:00")
     binh.sees("Chấm điểm: Chi bộ Kế toán")
-    assert heard(chat, "Bình", "03/12/2026")[1:] == [
+    assert heard(web, "Bình", "03/12/2026")[1:] == [
         "03/12 16:00 AttendanceDue",
         "04/12 08:00 ThingsDue",
         "06/12 08:00 ThingsDue",
