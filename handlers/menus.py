@@ -4,11 +4,14 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+import structlog
+
 from bot.domain.chat import AddressKey, Channel
 from bot.services import chats, people
 from bot.services.work import Work
 from handlers import router
 
+_log = structlog.get_logger()
 Commands = tuple[tuple[str, str], ...]
 
 
@@ -29,7 +32,11 @@ class Menus:
     async def run(self) -> None:
         """Offer menus until cancelled; the menu carries no information, so failing costs nothing."""
         while True:
-            await self.offer(await self._asked.get())
+            address = await self._asked.get()
+            try:
+                await self.offer(address)
+            except Exception as error:  # the database is gone: the next message of the chat asks again
+                _log.warning("menu_not_offered", channel=address.channel, error=type(error).__name__)
 
     async def offer(self, address: AddressKey) -> None:
         """Offer the menu of one chat, unless it has it already."""
@@ -40,8 +47,10 @@ class Menus:
 
 
 def commands_for(work: Work, address: AddressKey) -> Commands:
-    """The commands of whoever a chat belongs to; none for a chat that is not known."""
+    """The commands of whoever a chat belongs to; none for a chat that is not known, or whose person has
+    not agreed yet."""
     person_id = chats.person_at(work, address)
-    if person_id is None:
+    actor = people.actor(work, person_id) if person_id is not None else None
+    if actor is None or not actor.is_consenting:
         return ()
-    return tuple((line.name, line.summary) for line in router.lines_for(people.actor(work, person_id)))
+    return tuple((line.name, line.summary) for line in router.lines_for(actor))

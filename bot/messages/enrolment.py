@@ -129,7 +129,7 @@ class ConflictReissued(Message):
 
 @dataclass(frozen=True)
 class ConflictSettled(Message):
-    """Another member of the office was faster."""
+    """Another member of the office was faster, or a new code has settled it."""
 
     name: str
 

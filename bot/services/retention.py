@@ -3,6 +3,7 @@
 from sqlmodel import col, delete, update
 
 from bot.clock import real_now
+from bot.domain.chat import OutboxState
 from bot.services.work import Work
 from db.models import Attempt, CodeTry, Draft, FileFetch, Invitation, OutboxMessage, SeenEvent
 
@@ -24,6 +25,12 @@ def prune(work: Work) -> None:
 
 def _blank_old_messages(work: Work) -> None:
     old = col(OutboxMessage.created_at) < work.now - work.ground.policy.retention.outbox
+    work.session.exec(
+        update(OutboxMessage)
+        .where(old, col(OutboxMessage.state) == OutboxState.WAITING)
+        .values(state=OutboxState.EXPIRED)
+        .execution_options(synchronize_session=False)
+    )
     work.session.exec(
         update(OutboxMessage)
         .where(old, col(OutboxMessage.text) != "")

@@ -153,7 +153,7 @@ async def test_two_office_people_decide_one_after_the_other(web: Chat) -> None:
     dung.sees_buttons(KEEP, REISSUE)
     await yen.taps(KEEP)
     await dung.taps(REISSUE)
-    dung.sees("đã được một đồng chí khác của Văn phòng xử lý")
+    dung.sees("đã được xử lý, không cần chọn nữa")
     assert bound_to(web, "Lan") == [lan.chat]
 
 
@@ -167,7 +167,7 @@ async def test_two_office_people_decide_at_once(chat: Chat) -> None:
     await chat.settle()
     decided = [one.action for one in rows(chat, AuditEntry) if one.action.startswith("binding_")]
     assert len(decided) == 1
-    settled = [one for one in (yen, dung) if "đã được một đồng chí khác" in one.last.text]
+    settled = [one for one in (yen, dung) if "đã được xử lý, không cần chọn nữa" in one.last.text]
     assert len(settled) == 1
     assert len(bound_to(chat, "Lan")) == (decided == ["binding_kept"])
 
@@ -228,7 +228,7 @@ async def test_a_fresh_code_ends_the_suspension(web: Chat) -> None:
     await lan.says(await code_for(web, "Lan"))
     lan.sees("Kính chào đồng chí Nguyễn Thị Lan")
     await yen.taps(REISSUE)
-    yen.sees("đã được một đồng chí khác của Văn phòng xử lý")
+    yen.sees("đã được xử lý, không cần chọn nữa")
     await stranger.says(code)
     stranger.sees("Mã này đã hết hạn")
     assert bound_to(web, "Lan") == ["Lan"]
