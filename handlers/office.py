@@ -69,9 +69,14 @@ def _nothing(turn: Turn, answered: Answered) -> None:
     """Turning pages decides nothing."""
 
 
+def may_send_roster(turn: Turn) -> bool:
+    """Whether this person may change the roster of anything; of what exactly, the workbook decides."""
+    return any(may_import_roster(turn.who, office.place) for office in turn.who.offices)
+
+
 def file_offered(turn: Turn, file: FileOffered) -> None:
     """A workbook from the office is fetched and read outside of this turn; every other file is refused."""
-    takes_rosters = any(may_import_roster(turn.who, office.place) for office in turn.who.offices)
+    takes_rosters = may_send_roster(turn)
     if not takes_rosters or not files.is_workbook(file.name):
         return turn.say(general.FilesRefused(takes_rosters))
     if file.size > files.LIMIT:

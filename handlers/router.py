@@ -51,7 +51,7 @@ class Command:
 def help_(turn: Turn, _: str = "") -> None:
     """What this person can do here."""
     name = turn.person.name if turn.person else ""
-    turn.say(general.Help(name, lines_for(turn.who)))
+    turn.say(general.Help(name, lines_for(turn.who), office.may_send_roster(turn)))
 
 
 COMMANDS = (

@@ -20,6 +20,7 @@ class Help(Message):
 
     name: str
     commands: tuple[CommandLine, ...]
+    takes_rosters: bool  # may send a roster workbook
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ _COMMANDS = (
 )
 
 EXAMPLES: list[Message] = [
-    m.Help("Nguyễn Thị Lan", _COMMANDS),
+    m.Help("Nguyễn Thị Lan", _COMMANDS, False),
+    m.Help("Hoàng Thị Yến", _COMMANDS, True),
     m.NothingOpen(_COMMANDS),
     m.Apology("A1B2C3D4"),
     m.CardGone(),

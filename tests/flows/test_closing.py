@@ -49,7 +49,7 @@ async def december(chat: Chat) -> tuple[Player, Player]:
     await register(cuong, "4/12 8h")
     await binh.taps("Không dự được")
     await binh.taps("Đi công tác")
-    await chat.move_to("03/12/2026", "16:00")
+    await leap(chat, "03/12/2026", "16:00")
     await binh.taps("Đã dự")
     await binh.says("18 1 1 0 95 12")
     return binh, dung
@@ -137,7 +137,7 @@ async def test_whoever_is_told_that_the_cell_did_not_meet_excuses_its_other_visi
     lan, binh = await web.join("Lan"), await web.join("Bình")
     await web.join("Dung")
     await register(lan, "3/12 14h")
-    await web.move_to("03/12/2026", "16:00")
+    await leap(web, "03/12/2026", "16:00")
     await binh.taps("Không dự")
     await binh.taps("Chi bộ không sinh hoạt")
     await leap(web, "06/01/2027", "00:00")

@@ -5,7 +5,7 @@ import asyncio
 from bot.domain.duties import Outcome, OutcomeReason
 from db.models import AuditEntry, Duty
 from tests.chat import Chat, Player
-from tests.flows.offstage import appoint, register, rows
+from tests.flows.offstage import appoint, leap, register, rows
 
 
 async def declined(chat: Chat, *names: str) -> list[Player]:
@@ -31,6 +31,7 @@ async def test_reasoned_declines_on_the_25th_one_tap_each(chat: Chat) -> None:
     yen = await chat.join("Yến")
     await declined(chat, "Bình", "Dung")
     assert outcome(chat, "Bình") == (Outcome.PENDING, None)
+    await leap(chat, "24/12/2026", "12:00")
     await chat.move_to("25/12/2026", "08:00")
     yen.sees("hiện có 2 việc", "Lý do không dự chờ xem xét", "Chi bộ chưa có lịch, tháng 01/2027")
     await yen.taps("Lý do không dự chờ xem xét")
@@ -57,9 +58,10 @@ async def test_reasoned_declines_on_the_25th_one_tap_each(chat: Chat) -> None:
 async def test_what_was_not_decided_is_asked_again_before_closing(web: Chat) -> None:
     yen = await web.join("Yến")
     await declined(web, "Bình")
+    await leap(web, "24/12/2026", "12:00")
     await web.move_to("25/12/2026", "08:00")
     asked = sum("Lý do không dự chờ xem xét" in one.text for one in yen.messages)
-    await web.move_to("05/01/2027", "07:59")
+    await leap(web, "05/01/2027", "07:59")
     assert sum("Lý do không dự chờ xem xét" in one.text for one in yen.messages) == asked
     await web.move_to("05/01/2027", "08:00")
     yen.sees("Lý do không dự chờ xem xét, tháng 12/2026: 1")

@@ -61,6 +61,8 @@ async def test_the_first_administrator_brings_the_first_roster_into_an_empty_pro
     await bare.program.start()
     await bare.settle()
     admin = await first_administrator(bare)
+    await admin.says("/trogiup")
+    admin.sees("gửi tệp .xlsx vào cuộc trò chuyện này")
     sent = workbook(organisations=BODY, people=STAFF, assignments=VISITS)
     await admin.offers("danh-sach.xlsx", sent)
     admin.has_seen("Đã nhận tệp danh-sach.xlsx")
@@ -220,6 +222,8 @@ async def test_other_files_and_other_people(web: Chat) -> None:
     yen.sees("Hệ thống chỉ nhận danh sách tổ chức đảng, cán bộ, phân công dưới dạng tệp .xlsx")
     await lan.offers("danh-sach.xlsx", GROWN)
     lan.sees("Hệ thống không nhận ảnh, ghi âm và tệp đính kèm", "không được lưu")
+    await lan.says("/trogiup")
+    assert ".xlsx" not in lan.last.text
     assert rows(web, FileFetch) == []
 
 
