@@ -14,6 +14,15 @@ from tests.messengers import Browser, Messenger, Telegram
 from tests.postgres import server
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests first on each of two workers, which begin at the start and in the middle."""
+    longest = [item for item in items if "test_whole_month" in item.nodeid]
+    for item in longest:
+        items.remove(item)
+    for place, item in zip((0, len(items) // 2 + 1), longest, strict=False):
+        items.insert(place, item)
+
+
 @pytest.fixture(scope="session")
 def sqlite_files() -> Iterator[SqliteFiles]:
     with folder() as home:

@@ -29,7 +29,15 @@ DECLINES_A_PAGE = 5
 
 
 def leaf(work: Work, subject: str, number: int) -> Leaf:
-    """A page (from 0) of a list: "body:1:202612:without_date" or "day:1:20261203:call_list"."""
+    """A page (from 0) of a list: "body:1:202612:without_date" or "day:1:20261203:call_list". Within one
+    transaction it is made once: to see whether anything is left, and to show it."""
+    made: dict[tuple[str, int], Leaf] = work.session.info.setdefault("leaves", {})
+    if (subject, number) not in made:
+        made[subject, number] = _leaf(work, subject, number)
+    return made[subject, number]
+
+
+def _leaf(work: Work, subject: str, number: int) -> Leaf:
     _, body_id, when, step = subject.split(":")
     body = work.session.get_one(Organisation, int(body_id))
     if step == "without_date":
