@@ -10,7 +10,7 @@ from sqlmodel import col, func, select
 from bot.domain.chat import Lane
 from bot.domain.duties import Outcome
 from bot.forms.menu import MenuItem, MenuState
-from bot.services import drafts, lists, people, periods, reminders, wordings
+from bot.services import drafts, lists, people, periods, reminders, responding, wordings
 from bot.services.drafts import Gone
 from bot.services.outbox import Delivery
 from bot.services.sheets import SHEETS
@@ -87,15 +87,14 @@ def _is_passed_on(work: Work, row: Reminder) -> bool:
 def _announce(work: Work, person_id: int, rows: Sequence[Reminder]) -> OutboxMessage | None:
     """One message for everything; None when on looking again nothing is left to say."""
     latest = {(row.kind, row.subject): row for row in rows}  # of each ladder only its last step is said
-    due = [_Due.of(work, row) for row in latest.values()]
-    due = [one for one in due if lists.has_something_left(work, one.form, one.subject)]
+    asking = replace(work, speaks_first=True)
+    due = [one for row in latest.values() if (one := _Due.of(asking, person_id, row)) is not None]
     how = Delivery(
         dedupe_key=_key(rows),
         lane=Lane.DIGEST if all(row.kind == "digest" for row in rows) else Lane.REMINDER,
         expires_at=max(row.expires_at for row in rows),
         may_disturb=any(_ignores_quiet(work, row) for row in rows),
     )
-    asking = replace(work, speaks_first=True)
     if len(due) == 1:
         return _single(asking, person_id, due[0], how)
     return _menu(asking, person_id, due, how) if due else None
@@ -143,7 +142,7 @@ def _may_have_focus(work: Work, draft: Draft) -> bool:
 
 def _menu(work: Work, person_id: int, due: Sequence["_Due"], how: Delivery) -> OutboxMessage:
     sheet = SHEETS["menu"]
-    items = tuple(MenuItem(one.form, one.subject, one.label) for one in due)
+    items = tuple(MenuItem(one.form, one.subject, one.label, one.line) for one in due)
     return _shown(work, drafts.begin(work, sheet, person_id, "due", state=MenuState(items)), how)
 
 
@@ -154,12 +153,26 @@ class _Due:
     form: str
     subject: str
     label: str
+    line: str = ""
 
     @classmethod
-    def of(cls, work: Work, row: Reminder) -> "_Due":
+    def of(cls, work: Work, person_id: int, row: Reminder) -> "_Due | None":
+        """None when nothing is left to say of it."""
         form = _form_for(work, row)
+        if form == "respond":
+            return cls._of_visit(work, person_id, row)
         subject = f"{row.subject}:{row.step}" if form in ("list", "declines") else row.subject
+        if not lists.has_something_left(work, form, subject):
+            return None
         return cls(form, subject, wordings.due(work, form, row.subject))
+
+    @classmethod
+    def _of_visit(cls, work: Work, person_id: int, row: Reminder) -> "_Due | None":
+        try:
+            context = responding.context(work, person_id, row.subject, None)
+        except Gone:
+            return None
+        return cls("respond", row.subject, *wordings.news(context))
 
 
 def _form_for(work: Work, row: Reminder) -> str:

@@ -2,6 +2,7 @@
 
 from bot.domain import wording
 from bot.domain.meetings import Kind
+from bot.forms.respond import Occasion, RespondContext
 from bot.services.work import Work
 from db.models import Draft, Meeting, Organisation
 
@@ -42,7 +43,7 @@ _LISTS = {"list": "Danh sách cần liên hệ", "declines": "Lý do không dự
 _WITHOUT_DATE = "Chi bộ chưa có lịch"
 _DUE = {
     "schedule": "Đăng ký lịch",
-    "respond": "Lịch sinh hoạt",
+    "respond": "Dự sinh hoạt",
     "attendance": "Báo cáo dự",
     "scoring": "Chấm điểm",
 }
@@ -60,3 +61,27 @@ def due(work: Work, form: str, subject: str) -> str:
     elif form == "schedule" and subject.endswith(f":{Kind.THEMATIC}"):
         name = "Buổi chuyên đề"
     return f"{name}: {about(work, subject)}"
+
+
+_NAME = 50  # so that the old hour, too, stays within a menu's line
+_NEWS = {
+    Occasion.NOTICE: "Lịch mới",
+    Occasion.MOVED: "Thay đổi lịch",
+    Occasion.CANCELLED: "Đã hủy",
+    Occasion.DAY_BEFORE: "Nhắc lịch",
+    Occasion.TWO_HOURS: "Sắp đến giờ",
+}
+
+
+def news(visit: RespondContext) -> tuple[str, str]:
+    """A button's label and a line for one meeting among several things: "Đã hủy: Chi bộ Kế toán, 14:00 T5
+    03/12"; the line of a move tells what was before."""
+    name = _NEWS.get(visit.occasion, _DUE["respond"]) if visit.occasion else _DUE["respond"]
+    when = wording.short_when(visit.slot.starts_at)
+    cell = visit.cell if len(visit.cell) <= _NAME else visit.cell[: _NAME - 1].rstrip() + "…"
+    label, line = f"{name}: {visit.cell}, {when}", f"{name}: {cell}, {when}"
+    if visit.occasion is Occasion.CANCELLED:
+        return label, line
+    if visit.occasion is Occasion.MOVED and visit.was and visit.was.starts_at != visit.slot.starts_at:
+        return label, f"{line} (lịch cũ: {wording.short_when(visit.was.starts_at)})"
+    return label, f"{line}, tại {visit.slot.place}"

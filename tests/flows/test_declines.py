@@ -33,7 +33,7 @@ async def test_reasoned_declines_on_the_25th_one_tap_each(chat: Chat) -> None:
     assert outcome(chat, "Bình") == (Outcome.PENDING, None)
     await leap(chat, "24/12/2026", "12:00")
     await chat.move_to("25/12/2026", "08:00")
-    yen.sees("hiện có 2 việc", "Lý do không dự chờ xem xét", "Chi bộ chưa có lịch, tháng 01/2027")
+    yen.sees("2 nội dung", "Lý do không dự chờ xem xét", "Chi bộ chưa có lịch, tháng 01/2027")
     await yen.taps("Lý do không dự chờ xem xét")
     yen.sees(
         "Lý do không dự chờ xem xét, tháng 12/2026: 2",

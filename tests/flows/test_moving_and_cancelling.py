@@ -3,7 +3,7 @@
 from bot.domain.duties import Response
 from bot.domain.meetings import MeetingState
 from tests.chat import Chat, Player
-from tests.flows.backstage import heard, meetings, met, moment, planned, visit
+from tests.flows.backstage import heard, meetings, met, moment, planned, register, visit
 
 
 async def registered(chat: Chat, day: str = "18/11/2026", hour: str = "08:00") -> tuple[Player, Player]:
@@ -128,6 +128,27 @@ async def test_cancelling_is_told_to_those_who_had_heard_and_never_reminded_of(c
         MeetingState.CANCELLED,
         MeetingState.SCHEDULED,
     ]
+
+
+async def test_a_cancellation_and_a_move_among_other_news_are_told_as_such(web: Chat) -> None:
+    cuong, hanh = await web.join("Cường"), await web.join("Hạnh")
+    lan, binh = await registered(web)
+    await register(cuong, "3/12 14h")
+    await web.move_to("18/11/2026", "22:00")
+    await moved(cuong, "4/12 8h")
+    await register(hanh, "7/12 8h")
+    await lan.says("/lich")
+    await lan.taps("Hủy buổi sinh hoạt")
+    await lan.taps("Hủy buổi 14:00 T5 03/12")
+    await web.move_to("19/11/2026", "07:00")
+    assert heard(web, "Bình")[2:] == ["19/11 07:00 ThingsDue"]
+    binh.sees("3 nội dung", "Đã hủy: Chi bộ Kế toán, 14:00 T5 03/12")
+    binh.sees("Thay đổi lịch: Chi bộ Kho, 08:00 T6 04/12 (lịch cũ: 14:00 T5 03/12)")
+    binh.sees("Lịch mới: Chi bộ Trường Chính trị, 08:00 T2 07/12, tại Phòng họp tầng 2")
+    await binh.taps("Thay đổi lịch: Chi bộ Kho, 08:00 T6 04/12")
+    binh.sees("Chi bộ Kho", "8 giờ 00, thứ Sáu, ngày 04/12/2026")
+    await binh.taps("Sẽ dự")
+    assert visit(web, "Bình", "kho").response is Response.CONFIRMED
 
 
 async def test_who_declined_hears_of_the_cancellation_too(web: Chat) -> None:

@@ -122,12 +122,12 @@ async def test_all_that_is_due_for_one_person_is_one_message(web: Chat) -> None:
     await web.move_to("17/12/2026", "23:00")
     await web.move_to("18/12/2026", "08:00")
     lan.sees(
-        "2 việc", "Đăng ký lịch: Chi bộ Kế toán, tháng 01/2027", "Chi bộ Trường Chính trị, 10:00 T6 18/12"
+        "2 nội dung", "Đăng ký lịch: Chi bộ Kế toán, tháng 01/2027", "Chi bộ Trường Chính trị, 10:00 T6 18/12"
     )
     assert heard(web, "Lan", "18/12/2026") == ["18/12 08:00 ThingsDue"]
     await lan.taps("Đăng ký lịch: Chi bộ Kế toán, tháng 01/2027")
     lan.sees("Đăng ký lịch sinh hoạt tháng 01/2027", "14 giờ 00, thứ Năm, ngày 07/01/2027")
-    await lan.taps("Lịch sinh hoạt: Chi bộ Trường Chính trị, 10:00 T6 18/12")
+    await lan.taps("Sắp đến giờ: Chi bộ Trường Chính trị, 10:00 T6 18/12")
     lan.sees("Đề nghị đồng chí xác nhận")
 
 

@@ -70,7 +70,7 @@ async def test_words_of_thanks_after_the_answer_are_met_politely(web: Chat) -> N
     assert not is_stored(web, "Cảm ơn đồng chí nhiều")
     await binh.says("/viec")
     binh.sees("không có việc nào đang chờ", "Chi bộ Kế toán, 14:00 T5 03/12")
-    await binh.taps("Lịch sinh hoạt: Chi bộ Kế toán, 14:00 T5 03/12")
+    await binh.taps("Dự sinh hoạt: Chi bộ Kế toán, 14:00 T5 03/12")
     binh.sees("đồng chí sẽ dự sinh hoạt của Chi bộ Kế toán")
     await binh.taps("Báo không dự được")
     await binh.taps("Trùng lịch")
@@ -216,7 +216,7 @@ async def test_three_cells_at_one_hour_are_three_cards_that_name_cell_and_date(c
     assert heard(chat, "Bình")[3:] == [
         f"{at} ThingsDue" for at in ("02/12 08:00", "03/12 12:00", "03/12 16:00")
     ]
-    binh.sees("3 việc")
+    binh.sees("3 nội dung")
     menu = binh.last
     for cell in ("Kế toán", "Kho", "Trường Chính trị"):
         await binh.taps(f"Báo cáo dự: Chi bộ {cell}, 14:00 T5 03/12")
