@@ -5,7 +5,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import structlog
@@ -25,6 +25,7 @@ from handlers.menus import Menus
 T = TypeVar("T")
 _THREADS = 4  # on PostgreSQL; SQLite has one writer
 _PRUNE_EVERY = 3600.0  # seconds
+_LONGEST_STEP = timedelta(days=62)  # within two months a period opens and its secretaries are asked
 _log = structlog.get_logger()
 
 
@@ -65,7 +66,7 @@ class Program:
         try:
             return await self.run_work(lambda work: turn.take(work, inbound))
         except Exception as error:
-            error_id = secrets.token_hex(4).upper()
+            error_id = _error_id()
             parcels = await self.run_work(lambda work: turn.apologise(work, inbound, error_id))
             _log.error(
                 "turn_failed", error_id=error_id, content=type(inbound.content).__name__, exc_info=error
@@ -78,8 +79,17 @@ class Program:
 
     async def tick(self) -> None:
         """Do all that is due now: milestones, then one message a person."""
-        while await self.run_work(ticks.pass_time):
+        while await self._passed():
             pass
+
+    async def _passed(self) -> bool:
+        try:
+            return await self.run_work(ticks.pass_time)
+        except Exception as error:
+            # One poisonous reminder must not stop everybody's; with the database gone this raises too.
+            await self.run_work(ticks.set_aside)
+            _log.error("tick_failed", error_id=_error_id(), exc_info=error)
+            return True
 
     async def read_files(self) -> None:
         """Fetch and read the files that wait now."""
@@ -103,11 +113,14 @@ class Program:
         return self.clock.now()
 
     async def next_due(self) -> datetime | None:
-        """When the next thing falls due after now, on the business clock."""
-        now, names = self.clock.now(), list(self.channels)
+        """When somebody is to be told something next, as far as is planned now; on the business clock."""
+        return await self._next(ticks.next_reminder_at)
+
+    async def _next(self, planned: Callable[[Work], datetime | None]) -> datetime | None:
+        names = list(self.channels)
 
         def look(work: Work) -> datetime | None:
-            instants = (ticks.next_due_at(work, now), outbox.next_due_at(work, now, names))
+            instants = (planned(work), outbox.next_due_at(work, work.now, names))
             return min((due for due in instants if due is not None), default=None)
 
         return await self.run_work(look)
@@ -115,14 +128,29 @@ class Program:
     async def move(self, until: datetime) -> None:
         """Move a rehearsal's clock: step from one due instant to the next, each at its own instant, with
         everything delivered before the next step (DESIGN 3, Clocks)."""
-        clock = self.clock
-        if not isinstance(clock, RehearsalClock):
-            raise TypeError("the system's clock cannot be moved")
         await self.settle()
-        while (due := await self.next_due()) is not None and due <= until:
-            clock.move_to(due)
-            await self.settle()
-        clock.move_to(max(until, clock.now()))
+        while (due := await self._next(ticks.next_due_at)) is not None and due <= until:
+            await self._stand_at(due)
+        await self._stand_at(max(until, self.clock.now()))
+
+    async def step(self) -> bool:
+        """Move a rehearsal's clock to the next instant at which something is sent; False, and it stays,
+        when nothing will be."""
+        if await self.next_due() is None:
+            return False
+        await self.settle()
+        before, last = self.sender.delivered, self.clock.now() + _LONGEST_STEP
+        while self.sender.delivered == before:
+            due = await self._next(ticks.next_due_at)
+            if due is None or due > last:
+                return False
+            await self._stand_at(due)
+        return True
+
+    async def _stand_at(self, instant: datetime) -> None:
+        if not isinstance(self.clock, RehearsalClock):
+            raise TypeError("the system's clock cannot be moved")
+        self.clock.move_to(instant)
         await self.settle()
 
     async def is_healthy(self) -> bool:
@@ -164,3 +192,7 @@ class Program:
         """Deliver what is on its way and give the threads back."""
         await self.sender.close()
         self._threads.shutdown(wait=True)
+
+
+def _error_id() -> str:
+    return secrets.token_hex(4).upper()

@@ -46,6 +46,7 @@ class Sender:
         self._tails: dict[AddressKey, asyncio.Task[None]] = {}
         self._sent: OrderedDict[int, str] = OrderedDict()  # outbox row -> messenger's id, for edits in flight
         self._claiming = asyncio.Lock()
+        self.delivered = 0  # messages that a messenger took since the start
 
     def hand_over(self, parcels: Sequence[Parcel]) -> None:
         """Send rows that this process holds already: the answers of a turn, at once."""
@@ -101,6 +102,7 @@ class Sender:
         result = await self._send(parcel.address.channel, outgoing)
         if isinstance(result, Sent):
             self._remember(outgoing.outbox_id, result.external_id)
+            self.delivered += 1
         await self._run(lambda work: outbox.record(work, outgoing.outbox_id, result))
 
     async def _send(self, channel: str, outgoing: Any) -> SendResult:

@@ -64,6 +64,11 @@ class Stage:
     async def next_due(self) -> datetime | None:
         return await self.program.next_due()
 
+    async def step(self) -> bool:
+        moved = await self.program.step()
+        await self.program.run_work(rehearsal.remember_clock)
+        return moved
+
     async def move(self, until: datetime) -> None:
         await self.program.move(until)
         await self.program.run_work(rehearsal.remember_clock)

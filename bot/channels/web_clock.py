@@ -23,19 +23,20 @@ class MovableClock(Protocol):
     async def next_due(self) -> datetime | None:
         """When the next thing falls due, on the business clock; None when nothing waits."""
 
+    async def step(self) -> bool:
+        """Move to the next instant at which somebody is told something; False when nothing will be."""
+
     async def move(self, until: datetime) -> None:
         """Step from one due instant to the next up to `until`, each at its own instant, then stand there."""
 
 
-def target(to: str, now: datetime, due: datetime | None, zone: tzinfo) -> datetime | None:
-    """Where "next", "hour", "day", "month_end" or an ISO instant leads; None when nothing is due.
+def target(to: str, now: datetime, zone: tzinfo) -> datetime:
+    """Where "hour", "day", "month_end" or an ISO instant leads.
 
     The month ends with the first instant of the next local month. A naive instant is local.
     ValueError for anything else."""
     local = now.astimezone(zone)
     match to:
-        case "next":
-            return due and max(due, now)
         case "hour":
             return now + timedelta(hours=1)
         case "day":
@@ -63,22 +64,23 @@ class ClockDesk:
         if self._moving.locked():
             raise HTTPException(409, "moving")
         async with self._moving:
-            until = await self._target(to)
-            if until is not None:
-                await self._clock.move(until)
+            moved = await self._moved(str(to))
             time = await self._time()
         self._told(time)
-        return JSONResponse(time | {"moved": until is not None})
+        return JSONResponse(time | {"moved": moved})
 
-    async def _target(self, to: object) -> datetime | None:
+    async def _moved(self, to: str) -> bool:
+        if to == "next":
+            return await self._clock.step()
         now = self._clock.now()
         try:
-            until = target(str(to), now, await self._clock.next_due(), self._zone)
+            until = target(to, now, self._zone)
         except (ValueError, OverflowError):
             raise HTTPException(400, "target") from None
-        if until is not None and until < now:
+        if until < now:
             raise HTTPException(409, "backwards")
-        return until
+        await self._clock.move(until)
+        return True
 
     async def _time(self) -> dict[str, Any]:
         due = await self._clock.next_due()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlmodel import col, func, select
@@ -19,6 +19,7 @@ from db.models import Draft, OutboxMessage, Reminder
 from db.models.visits import ReminderState
 from db.queries import visits as queries
 
+_TRY_AGAIN = timedelta(minutes=5)  # on the business clock
 #: Which form answers a reminder; kinds that are not here are lists made when they are due.
 _FORMS = {
     ("register", None): "schedule",
@@ -40,16 +41,31 @@ def pass_time(work: Work) -> bool:
     return periods.pass_next(work) or _remind_next(work)
 
 
-def next_due_at(work: Work, after: datetime | None = None) -> datetime | None:
-    """When the next milestone or reminder is due, later than `after` (now)."""
-    since = after or work.now
-    reminder = work.session.exec(
+def set_aside(work: Work) -> None:
+    """After passing time failed and was rolled back: what stood first waits, so that everybody else's goes
+    on. A milestone is tried again, a person's reminders are marked as failed."""
+    milestone = queries.next_milestone(work.session, work.now)
+    if milestone is not None:
+        milestone.due_at = work.now + _TRY_AGAIN
+        return
+    first = queries.next_reminder(work.session, work.now)
+    for row in queries.due_reminders(work.session, first.person_id, work.now) if first else ():
+        row.state = ReminderState.FAILED
+
+
+def next_due_at(work: Work) -> datetime | None:
+    """When the next milestone or reminder later than now is due."""
+    instants = (next_reminder_at(work), periods.next_due_at(work, work.now))
+    return min((due for due in instants if due is not None), default=None)
+
+
+def next_reminder_at(work: Work) -> datetime | None:
+    """When the next planned reminder later than now is due."""
+    return work.session.exec(
         select(func.min(Reminder.due_at)).where(
-            col(Reminder.state) == ReminderState.PLANNED, col(Reminder.due_at) > since
+            col(Reminder.state) == ReminderState.PLANNED, col(Reminder.due_at) > work.now
         )
     ).one()
-    milestone = periods.next_due_at(work, since)
-    return min((due for due in (reminder, milestone) if due is not None), default=None)
 
 
 def _remind_next(work: Work) -> bool:

@@ -143,6 +143,7 @@ class ReminderState(StrEnum):
     ANNOUNCED = "announced"  # put into the outbox
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    FAILED = "failed"  # could not be said because of an error of the program, which the log tells
 
 
 class Reminder(SQLModel, table=True):

@@ -51,6 +51,12 @@ class Stage:
     async def next_due(self) -> datetime | None:
         return min((at for at, _, _ in self.due), default=None)
 
+    async def step(self) -> bool:
+        due = await self.next_due()
+        if due is not None:
+            await self.move(max(due, self.now()))
+        return due is not None
+
     async def move(self, until: datetime) -> None:
         self.is_moving.set()
         await self.may_move.wait()
