@@ -40,7 +40,9 @@ async def test_a_period_that_cannot_open_is_tried_again(web: Chat, log: Log) -> 
 
     def spoil(work: Work) -> None:
         opening = col(Milestone.kind) == MilestoneKind.OPEN
-        work.session.exec(update(Milestone).where(opening, col(Milestone.period) > 202612).values(period=202699))
+        work.session.exec(
+            update(Milestone).where(opening, col(Milestone.period) > 202612).values(period=202699)
+        )
 
     await web.work(spoil)
     await web.move_to("18/12/2026", "00:01")
