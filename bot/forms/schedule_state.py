@@ -67,7 +67,8 @@ class ScheduleContext:
 
     `last` is the cell's meeting before, whose slot is proposed again; `existing` the live one that is
     registered: the form then moves or cancels it. `taken` is the month's meeting that somebody has
-    registered meanwhile, where this draft was to register it. `latest` is the last day on the calendar (the
+    registered meanwhile, where this draft was to register it; `closes_on` the day on which the period
+    closes, after which a meeting would count for nothing. `latest` is the last day on the calendar (the
     period's last unless the policy allows more). `reminder` names the step of the policy (first,
     second, third) when the program asks, and is None when the person came by himself.
     """
@@ -84,6 +85,7 @@ class ScheduleContext:
     reminder: str | None = None
     listed_on: date | None = None
     taken: Slot | None = None
+    closes_on: date | None = None
 
     @property
     def today(self) -> date:
@@ -134,7 +136,9 @@ class ScheduleContext:
         return sorted(hour for hour in offered if day > self.today or hour > self.now.time())
 
     def is_near(self, day: date) -> bool:
-        """Whether a day lies in the period's month or in one beside it."""
+        """Whether a day lies in the period's month or in one beside it, and before the period closes."""
+        if self.closes_on is not None and day >= self.closes_on:
+            return False
         return shift(self.period, -1) <= period_of(day) <= shift(self.period, 1)
 
     def cautions(self, slot: Slot) -> Cautions:

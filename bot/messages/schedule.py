@@ -182,7 +182,7 @@ class SchedulePast(Message):
 
 @dataclass(frozen=True)
 class ScheduleTooFar(Message):
-    """That day is more than a month away from the period."""
+    """That day is more than a month away from the period, or after its closing."""
 
     day: date
     period: int

@@ -77,6 +77,7 @@ def context(work: Work, person_id: int, subject: str, _: ScheduleState | None) -
         minutes={kind: cell.planned_minutes or work.ground.policy.planned_minutes[kind] for kind in Kind},
         reminder=_step(work, person_id, subject),
         listed_on=_listed_on(work, period),
+        closes_on=work.ground.policy.closing_at(period, work.ground.zone).date(),
     )
 
 
