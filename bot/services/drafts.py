@@ -203,7 +203,11 @@ def close_about(work: Work, subject: str, forms: tuple[str, ...], person_id: int
 
 def _open_about(work: Work, subject: str, forms: tuple[str, ...]) -> Sequence[Draft]:
     return work.session.exec(
-        select(Draft).where(Draft.subject == subject, col(Draft.form).in_(forms), col(Draft.is_open))
+        select(Draft)
+        .where(Draft.subject == subject, col(Draft.form).in_(forms), col(Draft.is_open))
+        .order_by(col(Draft.id))  # in one order everywhere, else two who wait for each other wait for ever
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).all()
 
 

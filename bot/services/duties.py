@@ -78,6 +78,6 @@ def reconcile_visits(work: Work, meeting: Meeting) -> None:
 
 def reset_responses(work: Work, meeting: Meeting) -> None:
     """A new date or hour asks everybody again."""
-    for visit in queries.visits_of_meeting(work.session, meeting.id or 0):
+    for visit in queries.visits_of_meeting(work.session, meeting.id or 0, is_locked=True):
         if visit.outcome is Outcome.PENDING:
             visit.response, visit.decline_reason, visit.reported_at = Response.NONE, None, None

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, update
 
 from bot.domain.calendar import period_of
@@ -38,10 +39,17 @@ def schedule(work: Work, cell_id: int, period: int, slot: Slot) -> Meeting:
         place=slot.place,
         topic=slot.topic,
     )
-    work.session.add(meeting)
-    work.session.flush()
+    _add(work, meeting)
     _follow(work, meeting)
     return meeting
+
+
+def _add(work: Work, meeting: Meeting) -> None:
+    try:
+        with work.session.begin_nested():
+            work.session.add(meeting)
+    except IntegrityError:  # somebody else's was committed since we looked
+        raise Refused("already_registered") from None
 
 
 def move(work: Work, meeting: Meeting, slot: Slot) -> Meeting:
@@ -61,9 +69,10 @@ def move(work: Work, meeting: Meeting, slot: Slot) -> Meeting:
         round=meeting.round + is_new_round,
         **(_moved_from(work, meeting) if is_new_round else {}),
     )
+    # The cards first: an answer that is just being given is finished, or finds its card out of date.
+    drafts.outdate(work, f"meeting:{meeting.id}", ("schedule", "respond"))
     if is_new_time:
         duties.reset_responses(work, meeting)
-    drafts.outdate(work, f"meeting:{meeting.id}", ("schedule", "respond"))
     _follow(work, meeting)
     return meeting
 

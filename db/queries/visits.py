@@ -76,9 +76,12 @@ def duties_of_cell(session: Session, cell_id: int, period: int) -> Sequence[Duty
     return session.exec(select(Duty).where(Duty.cell_id == cell_id, Duty.period == period)).all()
 
 
-def visits_of_meeting(session: Session, meeting_id: int) -> Sequence[Visit]:
-    """Every visit of a meeting."""
-    return session.exec(select(Visit).where(Visit.meeting_id == meeting_id).order_by(col(Visit.id))).all()
+def visits_of_meeting(session: Session, meeting_id: int, *, is_locked: bool = False) -> Sequence[Visit]:
+    """Every visit of a meeting; locked: as committed last, and nobody else's to change until we are done."""
+    query = select(Visit).where(Visit.meeting_id == meeting_id).order_by(col(Visit.id))
+    if is_locked:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return session.exec(query).all()
 
 
 _VISIT = select(Visit).where(
