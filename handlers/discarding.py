@@ -2,28 +2,19 @@
 
 from bot.forms.confirmations import Answer
 from bot.messages import general
-from bot.services import drafts
-from bot.services.chats import Draft
-from bot.services.wordings import FILLED_IN, what_is
+from bot.services import drafts, sheets
+from bot.services.wordings import what_is
 from handlers.forms import Answered, Conversation
 from handlers.turn import Turn
 
 
 def ask(turn: Turn, _: str = "") -> None:
     """Name what is being filled in and ask whether it shall be set aside."""
-    open_ = drafts.open_of(turn.work, turn.person_id, tuple(FILLED_IN))
-    draft = next((draft for draft in open_ if _is_under_way(turn, draft)), None)
+    draft = sheets.under_way(turn.work, turn.person_id)
     if draft is None:
         return turn.say(general.NothingToDiscard())
     turn.open("discard", f"draft:{draft.id}", state=Answer())
     return None
-
-
-def _is_under_way(turn: Turn, draft: Draft) -> bool:
-    try:
-        return drafts.is_under_way(turn.work, turn.sheet(draft.form), draft)
-    except drafts.Gone:
-        return False
 
 
 def _answered(turn: Turn, answered: Answered) -> None:

@@ -5,7 +5,7 @@ from bot.forms.attendance import AttendanceAnswer
 from bot.forms.menu import MenuState
 from bot.messages import general
 from bot.messages import visits as messages
-from bot.services import attendance, responding, scoring, visits
+from bot.services import attendance, drafts, responding, scoring, sheets, visits
 from bot.services import to_do as tasks
 from bot.services.visits import Closed
 from handlers import menu
@@ -55,6 +55,9 @@ def _responded(turn: Turn, answered: Answered) -> None:
             visits.decline(turn.work, visit, answered.state.reason)
     except Closed:
         answered.conclude(turn, general.NotAllowed("closed"))
+    begun = sheets.under_way(turn.work, turn.person_id)
+    if begun is not None:
+        drafts.focus(turn.work, begun)  # what was being filled in goes on
 
 
 def _reported(turn: Turn, answered: Answered) -> None:

@@ -17,9 +17,21 @@ from bot.forms.office import DecideDeclines, Page, PagedList
 from bot.forms.respond import RespondForm
 from bot.forms.schedule import ScheduleForm
 from bot.forms.scoring import ScoringForm
-from bot.services import attendance, digest_cards, digests, lists, questions, responding, scheduling, scoring
-from bot.services.drafts import Sheet
+from bot.services import (
+    attendance,
+    digest_cards,
+    digests,
+    drafts,
+    lists,
+    questions,
+    responding,
+    scheduling,
+    scoring,
+)
+from bot.services.drafts import Gone, Sheet
+from bot.services.wordings import FILLED_IN
 from bot.services.work import Work
+from db.models import Draft
 
 
 def _leaf(work: Work, person_id: int, subject: str, state: Page | None) -> Any:
@@ -60,3 +72,17 @@ SHEETS: dict[str, Sheet] = {
         Sheet(RosterImport(), questions.roster),
     )
 }
+
+
+def under_way(work: Work, person_id: int) -> Draft | None:
+    """What somebody is filling in now: of several the one touched last."""
+    return next(
+        (draft for draft in drafts.open_of(work, person_id, tuple(FILLED_IN)) if _is_begun(work, draft)), None
+    )
+
+
+def _is_begun(work: Work, draft: Draft) -> bool:
+    try:
+        return drafts.is_under_way(work, SHEETS[draft.form], draft)
+    except Gone:
+        return False

@@ -104,6 +104,17 @@ async def test_who_never_heard_of_it_hears_of_the_new_time_alone(web: Chat) -> N
     binh.has_not_seen("03/12/2026")
 
 
+async def test_what_nobody_heard_of_is_cancelled_in_silence(web: Chat) -> None:
+    lan, _ = await registered(web, "18/11/2026", "22:00")
+    await lan.says("/lich")
+    await lan.taps("Hủy buổi sinh hoạt")
+    await lan.taps("Hủy buổi 14:00 T5 03/12")
+    lan.sees("Đã hủy buổi sinh hoạt thường kỳ")
+    assert "thông báo đến" not in lan.last.text
+    await web.move_to("04/12/2026")
+    assert heard(web, "Bình") == []
+
+
 async def test_cancelling_is_told_to_those_who_had_heard_and_never_reminded_of(chat: Chat) -> None:
     lan, binh = await registered(chat)
     await chat.move_to("19/11/2026", "09:00")
