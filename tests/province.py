@@ -8,7 +8,7 @@ from bot.domain.workbooks import ParsedWorkbook
 from bot.services import invitations, roster
 from bot.services.work import Work
 from tests.chat import Chat
-from tests.roster_files import KHOI
+from tests.workbooks import khoi_workbook
 
 #: Every so many of the list does not enrol, does not register, declines, never reports, forgets to score.
 NOT_ENROLLED, NOT_REGISTERED, DECLINES, NEVER_REPORTS, NOT_SCORING = 25, 40, 12, 15, 20
@@ -32,7 +32,7 @@ class Province:
     @classmethod
     async def of_khoi(cls, chat: Chat) -> "Province":
         """The workbook of shared/, imported as the office would."""
-        parsed = await parse_in_child(KHOI.read_bytes())
+        parsed = await parse_in_child(khoi_workbook())
         assert isinstance(parsed, ParsedWorkbook)
         return await cls.found(chat, lambda work: roster.apply(work, roster.plan(work, parsed)))
 

@@ -16,7 +16,7 @@ import pytest
 
 from bot.documents.workbook import LIMIT, parse_in_child
 from bot.domain.workbooks import FILE_REASONS, FileReason, ParsedWorkbook, Refusal
-from tests.workbooks import KHOI, as_bytes
+from tests.workbooks import as_bytes, khoi_workbook
 
 SECONDS = 5
 MEGABYTES = 120
@@ -217,12 +217,11 @@ async def test_a_file_over_the_limit_is_not_even_looked_at() -> None:
 
 
 async def test_khoi_is_read_in_little_time_and_memory() -> None:
-    assert KHOI.exists(), f"{KHOI} is missing: the shared roster stands beside the clone"
-    found = reading(KHOI.read_bytes())
+    found = reading(khoi_workbook())
     assert isinstance(found.answer, ParsedWorkbook)
     assert [len(sheet.rows) for sheet in found.answer.sheets] == [453, 610, 465]
     assert (found.seconds < SECONDS, found.megabytes < MEGABYTES) == (True, True)
-    assert await parse_in_child(KHOI.read_bytes()) == found.answer
+    assert await parse_in_child(khoi_workbook()) == found.answer
 
 
 def test_what_was_parsed_survives_as_json() -> None:

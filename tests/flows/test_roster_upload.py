@@ -17,7 +17,6 @@ from tests.flows.offstage import happens, rows
 from tests.workbooks import (
     ASSIGNMENTS,
     BODY,
-    KHOI,
     KHOI_JSON,
     ORGANISATIONS,
     PEOPLE,
@@ -25,6 +24,7 @@ from tests.workbooks import (
     VISITS,
     Rows,
     as_bytes,
+    khoi_workbook,
 )
 
 #: The cast's Party body as an office writes it, with a new cell, its secretary and who visits it.
@@ -269,7 +269,7 @@ async def test_a_file_that_upsets_the_program_is_not_read_for_ever(web: Chat) ->
 
 async def test_the_whole_provinces_workbook(web: Chat) -> None:
     yen = await web.join("Yến")
-    await yen.offers("khoi.xlsx", KHOI.read_bytes())
+    await yen.offers("khoi.xlsx", khoi_workbook())
     figures = json.loads(KHOI_JSON.read_text("utf-8"))
     yen.sees("Xem trước danh sách", f"Dòng không nhận: {len(figures['rows_to_refuse'])}")
 
