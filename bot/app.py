@@ -18,12 +18,13 @@ from bot.sender import Sender
 from bot.services import outbox, periods, retention, ticks
 from bot.services.outbox import Parcel
 from bot.services.work import Ground, Work
-from db.session import Engine, is_embedded_engine, unit_of_work
+from db.session import Engine, is_embedded_engine, is_outage, lost_a_race, unit_of_work
 from handlers import turn
 from handlers.menus import Menus
 
 T = TypeVar("T")
 _THREADS = 4  # on PostgreSQL; SQLite has one writer
+_TRIES = 4  # of a unit of work that loses races
 _PRUNE_EVERY = 3600.0  # seconds
 _LONGEST_STEP = timedelta(days=62)  # within two months a period opens and its secretaries are asked
 _log = structlog.get_logger()
@@ -45,14 +46,24 @@ class Program:
         self._metronome = Metronome()
 
     async def run_work(self, job: Callable[[Work], T]) -> T:
-        """One unit of work in a worker thread: whole, committed or rolled back, never cancelled half-way."""
+        """One unit of work in a worker thread: whole, committed or rolled back, never cancelled half-way.
+        One that lost a race is done again, and sees what the winner did."""
         now = self.clock.now()
 
         def whole() -> T:
             with unit_of_work(self.engine) as session:
                 return job(Work(session, now, self.ground))
 
-        return await asyncio.get_running_loop().run_in_executor(self._threads, whole)
+        def patiently() -> T:
+            for _ in range(_TRIES - 1):
+                try:
+                    return whole()
+                except Exception as error:
+                    if not lost_a_race(error):
+                        raise
+            return whole()
+
+        return await asyncio.get_running_loop().run_in_executor(self._threads, patiently)
 
     async def receive(self, inbound: Inbound) -> None:
         """One thing that happened in a chat: returns after the commit, raises when nothing was recorded."""
@@ -86,9 +97,10 @@ class Program:
         try:
             return await self.run_work(ticks.pass_time)
         except Exception as error:
-            # One poisonous reminder must not stop everybody's; with the database gone this raises too.
-            await self.run_work(ticks.set_aside)
             _log.error("tick_failed", error_id=_error_id(), exc_info=error)
+            if is_outage(error):
+                return False  # nothing is wrong with what is due: the next beat tries again
+            await self.run_work(ticks.set_aside)  # one poisonous reminder must not stop everybody's
             return True
 
     async def read_files(self) -> None:

@@ -8,13 +8,33 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
 #: The database cannot be reached, or went away.
 Unreachable = OperationalError
-__all__ = ["Engine", "is_embedded", "is_embedded_engine", "open_engine", "unit_of_work"]
+__all__ = [
+    "Engine",
+    "Unreachable",
+    "is_embedded",
+    "is_embedded_engine",
+    "is_outage",
+    "lost_a_race",
+    "open_engine",
+    "unit_of_work",
+]
 
+#: What PostgreSQL says to one of two transactions: they could not both be, each waited for the other, both
+#: made the same row.
+_RACES = ("40001", "40P01", "23505")
+_CONNECT_TIMEOUT = 10  # seconds
+
+_POSTGRES: dict[str, Any] = {
+    "pool_size": 8,
+    "pool_pre_ping": True,
+    "hide_parameters": True,
+    "connect_args": {"connect_timeout": _CONNECT_TIMEOUT},
+}
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -40,7 +60,7 @@ def open_engine(url: str) -> Engine:
     """
     if not is_embedded(url):
         address = make_url(url).set(drivername="postgresql+psycopg")
-        return create_engine(address, pool_size=8, pool_pre_ping=True, hide_parameters=True)
+        return create_engine(address, **_POSTGRES)
     file = make_url(url).database
     if file and file != ":memory:":
         _prepare_file(Path(file))
@@ -48,6 +68,19 @@ def open_engine(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def lost_a_race(error: Exception) -> bool:
+    """Whether somebody else's transaction stood in the way: the same again may work at once."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _RACES
+
+
+def is_outage(error: Exception) -> bool:
+    """Whether the database itself stood in the way (gone, full, busy): the same may work later, and nothing
+    is wrong with what was to be done."""
+    if not isinstance(error, OperationalError):
+        return False
+    return getattr(error.orig, "sqlite_errorname", None) != "SQLITE_ERROR"
 
 
 def _prepare_file(file: Path) -> None:

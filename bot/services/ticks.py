@@ -18,6 +18,7 @@ from bot.services.work import Work
 from db.models import Draft, OutboxMessage, Reminder
 from db.models.visits import ReminderState
 from db.queries import visits as queries
+from db.queries.chats import lock_chats_of
 
 _TRY_AGAIN = timedelta(minutes=5)  # on the business clock
 #: Which form answers a reminder; kinds that are not here are lists made when they are due.
@@ -72,6 +73,7 @@ def _remind_next(work: Work) -> bool:
     first = queries.next_reminder(work.session, work.now)
     if first is None:
         return False
+    lock_chats_of(work.session, first.person_id)
     claimed = queries.due_reminders(work.session, first.person_id, work.now)
     live = [row for row in claimed if not _has_expired(work, row) and not _is_passed_on(work, row)]
     message = _announce(work, first.person_id, live) if live else None

@@ -100,8 +100,8 @@ def is_closed(work: Work, visit: Visit) -> bool:
 
 
 def require_open(work: Work, visit: Visit) -> None:
-    """Closed when the visit's period has been closed."""
-    if is_closed(work, visit):
+    """Closed when the visit's period has been closed; one that is open stays so until we are done."""
+    if not queries.stays_open(work.session, visit.period):
         raise Closed
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col, select, update
 
 from bot.domain.chat import AddressKey
-from db.models import Address, CodeTry, Consent, Invitation, Person, SeenEvent
+from db.models import Address, CodeTry, Consent, Draft, Invitation, Person, SeenEvent
 
 _ADDRESS = (
     select(Address)
@@ -18,7 +18,8 @@ _ADDRESS = (
         col(Address.account) == bindparam("account"),
         col(Address.chat) == bindparam("chat"),
     )
-    .with_for_update()
+    # Not FOR UPDATE, which would keep others from putting a message for this chat into the outbox.
+    .with_for_update(key_share=True)
 )
 
 
@@ -39,6 +40,24 @@ def lock_address(session: Session, key: AddressKey) -> Address:
         session.exec(_insert_ignoring(session, Address).values(**values, is_reachable=True))
         found = session.exec(_ADDRESS, params=values).one()
     return found
+
+
+_CHATS_OF, _DRAFTS_OF = (
+    select(col(table.id))
+    .where(col(table.person_id) == bindparam("person"))
+    .order_by(col(table.id))
+    .with_for_update(key_share=True)
+    for table in (Address, Draft)
+)
+
+
+def lock_chats_of(session: Session, person_id: int) -> None:
+    """Take a person's chats and cards until the transaction ends: a turn of theirs, or somebody's who changes
+    what the cards are about, takes them first too, so that nobody waits for each other. SQLite has one
+    writer anyway."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.exec(_CHATS_OF, params={"person": person_id}).all()
+        session.exec(_DRAFTS_OF, params={"person": person_id}).all()
 
 
 def record_event(

@@ -112,6 +112,7 @@ _NEXT_MILESTONE = (
     .where(col(Milestone.done_at).is_(None), col(Milestone.due_at) <= bindparam("now"))
     .order_by(col(Milestone.due_at), col(Milestone.id))
     .limit(1)
+    .with_for_update()  # of two processes one passes it
 )
 
 
@@ -123,6 +124,18 @@ def open_periods(session: Session) -> Sequence[int]:
 def is_closed(session: Session, period: int) -> bool:
     """Whether a period's figures are final."""
     return session.exec(_IS_CLOSED, params={"period": period}).first() is not None
+
+
+_CLOSING = (
+    select(Milestone.done_at)
+    .where(col(Milestone.kind) == MilestoneKind.CLOSE, col(Milestone.period) == bindparam("period"))
+    .with_for_update(read=True)
+)
+
+
+def stays_open(session: Session, period: int) -> bool:
+    """Whether a period is not closed, and will not be until the transaction ends: its closing waits."""
+    return session.exec(_CLOSING, params={"period": period}).first() is None
 
 
 def next_milestone(session: Session, now: datetime) -> Milestone | None:
