@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.access import Denied
 from bot.domain.vietnamese import clean, fold
-from bot.forms.engine import Card, Chosen, Intent, Rejected, Typed
+from bot.forms.engine import Card, Chosen, Form, Intent, Rejected, Typed
 from bot.messages import Message, general
 from bot.services import drafts
 from bot.services.chats import Draft
@@ -53,8 +53,28 @@ def tap(turn: Turn, data: str, conversations: dict[str, Conversation]) -> None:
         _require(turn, draft, conversations)
         if draft.revision != revision:
             return turn.show(draft, in_place=drafts.is_on_display(turn.work, draft, data))
-        _answer(turn, draft, Chosen(key), conversations[draft.form])
+        _answer(turn, _opened(turn, draft), Chosen(key), conversations[draft.form])
     return None
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A draft with its form, state and context, fetched once for a whole turn."""
+
+    draft: Draft
+    sheet: Sheet
+    state: Any
+    context: Any
+
+    @property
+    def form(self) -> Form[Any, Any]:
+        return self.sheet.form
+
+
+def _opened(turn: Turn, draft: Draft) -> _Opened:
+    sheet = turn.sheet(draft.form)
+    state = drafts.state_of(sheet, draft)
+    return _Opened(draft, sheet, state, drafts.context_of(turn.work, sheet, draft, state))
 
 
 def _require(turn: Turn, draft: Draft, conversations: dict[str, Conversation]) -> None:
@@ -98,43 +118,38 @@ def typed(turn: Turn, text: str, conversations: dict[str, Conversation]) -> bool
 
 
 def _typed(turn: Turn, draft: Draft, text: str, conversations: dict[str, Conversation]) -> bool:
-    sheet = turn.sheet(draft.form)
-    state = drafts.state_of(sheet, draft)
-    card = drafts.card_of(turn.work, sheet, draft)
-    if not card.options and not sheet.form.takes_text:
+    opened = _opened(turn, draft)
+    form, state = opened.form, opened.state
+    card = form.card(state, opened.context)
+    if not card.options and not form.takes_text:
         return False
-    intent = _chosen_by_text(card, text, takes_numbers=sheet.form.takes_numbers(state)) or Typed(clean(text))
-    if isinstance(intent, Typed) and sheet.form.is_free_text(state):
-        may_name = sheet.form.may_name_people(state)
+    intent = _chosen_by_text(card, text, takes_numbers=form.takes_numbers(state)) or Typed(clean(text))
+    if isinstance(intent, Typed) and form.is_free_text(state):
+        may_name = form.may_name_people(state)
         if not free_text.passes(turn, draft, intent.text, may_name_people=may_name):
             return True
-    _answer(turn, draft, intent, conversations[draft.form])
+    _answer(turn, opened, intent, conversations[draft.form])
     return True
 
 
-def _answer(turn: Turn, draft: Draft, intent: Intent, conversation: Conversation) -> None:
-    sheet, form = turn.sheet(draft.form), turn.sheet(draft.form).form
-    state = drafts.state_of(sheet, draft)
-    context = drafts.context_of(turn.work, sheet, draft, state)
+def _answer(turn: Turn, opened: _Opened, intent: Intent, conversation: Conversation) -> None:
+    draft = opened.draft
     try:
-        after = form.advance(state, intent, context)
+        after = opened.form.advance(opened.state, intent, opened.context)
     except Rejected as rejected:
         return turn.say(rejected.message)
-    if not drafts.save(turn.work, sheet, draft, after):
+    if not drafts.save(turn.work, opened.sheet, draft, after):
         return turn.show(draft)
     draft.doubt_hmac = None
-    _go_on(turn, conversation, draft, sheet, intent, after)
+    _go_on(turn, conversation, opened, intent, after)
 
 
-def _go_on(
-    turn: Turn, conversation: Conversation, draft: Draft, sheet: Sheet, intent: Intent, state: Any
-) -> None:
-    in_place = isinstance(intent, Chosen)
-    result = sheet.form.result(state)
+def _go_on(turn: Turn, conversation: Conversation, opened: _Opened, intent: Intent, state: Any) -> None:
+    draft, in_place = opened.draft, isinstance(intent, Chosen)
+    result = opened.form.result(state)
     said = len(turn.parcels)
     if result is not None:
-        context = drafts.context_of(turn.work, sheet, draft, state)
-        conversation.complete(turn, Answered(draft, state, context, result, in_place))
+        conversation.complete(turn, Answered(draft, state, opened.context, result, in_place))
     if draft.is_open and len(turn.parcels) == said:
         turn.show(draft, in_place=in_place)
 
