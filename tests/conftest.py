@@ -16,11 +16,11 @@ from tests.postgres import server
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest tests first on each of two workers, which begin at the start and in the middle."""
-    longest = [item for item in items if "test_whole_month" in item.nodeid]
-    for item in longest:
-        items.remove(item)
-    for place, item in zip((0, len(items) // 2 + 1), longest, strict=False):
-        items.insert(place, item)
+    longest = [item for item in items if "test_the_whole_month" in item.nodeid]
+    others = [item for item in items if item not in longest]
+    half = len(longest) // 2 or 1
+    middle = len(others) // 2
+    items[:] = [*longest[:half], *others[:middle], *longest[half:], *others[middle:]]
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,6 @@ from bot.services.work import Work
 from tests.chat import Chat
 from tests.workbooks import khoi_workbook
 
-#: Every so many of the list does not enrol, does not register, declines, never reports, forgets to score.
-NOT_ENROLLED, NOT_REGISTERED, DECLINES, NEVER_REPORTS, NOT_SCORING = 25, 40, 12, 15, 20
 _POINTS = (
     "5 5 5 5 5 25 10 5 30 5",
     "5 4 5 4,5 5 20 8 5 27 5",
@@ -21,11 +19,23 @@ _POINTS = (
 _SLOTS = ("3/12 8h", "3/12 14h", "4/12 8h", "4/12 14h30", "5/12 8h")
 
 
+@dataclass(frozen=True)
+class Habits:
+    """One in so many does not do it; the first of the list is one of them."""
+
+    unenrolled: int = 25
+    unregistered: int = 40
+    declines: int = 12
+    unreported: int = 15
+    unscored: int = 20
+
+
 @dataclass
 class Province:
     """The people with a chat, by their posts, in the order of the invitations."""
 
     chat: Chat
+    habits: Habits
     secretaries: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
 
@@ -34,18 +44,18 @@ class Province:
         """The workbook of shared/, imported as the office would."""
         parsed = await parse_in_child(khoi_workbook())
         assert isinstance(parsed, ParsedWorkbook)
-        return await cls.found(chat, lambda work: roster.apply(work, roster.plan(work, parsed)))
+        return await cls.found(chat, lambda work: roster.apply(work, roster.plan(work, parsed)), Habits())
 
     @classmethod
-    async def found(cls, chat: Chat, write_roster: Callable[[Work], object]) -> "Province":
+    async def found(cls, chat: Chat, write_roster: Callable[[Work], object], habits: Habits) -> "Province":
         """Write a roster, open the period, enrol nearly everybody by code and consent."""
         await chat.work(write_roster)
         await chat.program.start()
         await chat.settle()
-        province = cls(chat)
+        province = cls(chat, habits)
         rows = await chat.work(invitations.issue_all)
         for number, row in enumerate(rows):
-            if number % NOT_ENROLLED:
+            if number % habits.unenrolled:
                 await province._does(row.code, f"/start {row.code}", "[Tôi đồng ý]")
                 is_secretary = row.post.startswith("Bí thư chi bộ")
                 (province.secretaries if is_secretary else province.others).append(row.code)
@@ -61,31 +71,31 @@ class Province:
             await self.chat.arrive()
 
     async def schedule(self) -> None:
-        """Secretaries register: date and hour, place, kind, confirmation; every fortieth never does."""
+        """Secretaries register: date and hour, place, kind, confirmation; some never do."""
         for number, who in enumerate(self.secretaries):
-            if number % NOT_REGISTERED:
+            if number % self.habits.unregistered:
                 slot = _SLOTS[number % len(_SLOTS)]
                 await self._does(who, slot, "Hội trường", "[Thường kỳ]", "[Xác nhận]")
         await self.chat.settle()
 
     async def respond(self) -> None:
-        """Visitors answer what they have been told; every twelfth answer is a decline."""
+        """Visitors answer what they have been told; some decline."""
         answered = 0
         for who in self.others:
             while await self._opens(who, "/viec", "Sẽ dự"):
                 answered += 1
                 decline = ("[Không dự được]", "[Đi công tác]")
-                await self._does(who, *(("[Sẽ dự]",) if answered % DECLINES else decline))
+                await self._does(who, *(("[Sẽ dự]",) if answered % self.habits.declines else decline))
         await self.chat.settle()
 
     async def report(self) -> None:
-        """Visitors report and score what is over; every fifteenth never does, some forget the score."""
+        """Visitors report and score what is over; some never do, some forget the score."""
         reported = 0
         for number, who in enumerate(self.others):
-            while number % NEVER_REPORTS and await self._opens(who, "/cham", "Đã dự"):
+            while number % self.habits.unreported and await self._opens(who, "/cham", "Đã dự"):
                 reported += 1
                 await self._does(who, "[Đã dự]", "[Đúng như trên]")
-                if reported % NOT_SCORING == 0:
+                if reported % self.habits.unscored == 0:
                     break
                 await self._does(who, _POINTS[reported % len(_POINTS)], "[Xác nhận và gửi]")
         await self.chat.settle()

@@ -1,129 +1,54 @@
-"""December 2026 of a province's Party body, from the office's workbook to the leaders' digest."""
+"""December 2026 of a Party body, from the roster to the leaders' digest: at real size in the browser on
+both databases, at the demo's size on Telegram."""
 
-from collections import Counter
-from collections.abc import Sequence
+from sqlalchemy import Engine
+from sqlmodel import func, select
 
-from sqlmodel import col, select
-
-from bot.domain.chat import FailureReason, OutboxState
-from bot.domain.duties import Outcome, OutcomeReason, Response
-from bot.services import digests
+from bot.services.demo.founding import found
+from bot.services.demo.story import load_story
 from bot.services.work import Work
-from db.models import Duty, Meeting, Organisation, OutboxMessage, Reminder, SeenEvent, Visit
-from db.models.visits import ReminderState
-from tests.chat import Chat
-from tests.province import Province
+from db.models import Duty
+from tests import month_proofs as proofs
+from tests.chat import START, Chat
+from tests.fakes.telegram import FakeTelegram
+from tests.messengers import Telegram
+from tests.province import Habits, Province
 
-PERIOD = 202612
 CELLS, DUTIES = 402, 458  # khoi.json: cells, assignments in force
-_AFTER = ("after_end", "next_day", "day_3", "before_closing")
+SMALL = Habits(unenrolled=7, unregistered=5, declines=4, unreported=3, unscored=3)
 
 
 async def test_the_whole_month(bare: Chat) -> None:
-    province = await Province.of_khoi(bare)
-    await bare.move_to("18/11/2026", "08:00")
+    await _december(await Province.of_khoi(bare), CELLS, DUTIES)
+
+
+async def test_a_month_at_the_demos_size_on_telegram(sqlite_engine: Engine) -> None:
+    story = load_story()
+    async with FakeTelegram() as server:
+        chat = Chat(sqlite_engine, lambda clock: Telegram(server), START)
+        province = await Province.found(chat, lambda work: found(work, story), SMALL)
+        cells = sum(one.level.is_cell for one in story.organisations)
+        await _december(province, cells, chat.look(_duties))
+        await chat.end()
+        assert server.violations == []
+
+
+async def _december(province: Province, cells: int, duties: int) -> None:
+    chat = province.chat
+    await chat.move_to("18/11/2026", "08:00")
     await province.schedule()
     await province.respond()
-    await bare.move_to("03/12/2026", "12:00")
+    await chat.move_to("03/12/2026", "12:00")
     await province.report()
-    await bare.move_to("05/12/2026", "21:00")
+    await chat.move_to("05/12/2026", "21:00")
     await province.report()
-    await bare.move_to("04/01/2027", "08:00")
-    bare.look(the_digest_adds_up)
-    await bare.move_to("06/01/2027", "00:00")
-    bare.look(every_duty_has_ended)
-    bare.look(nobody_was_reminded_after_doing)
-    bare.look(everything_left_or_says_why)
+    await chat.move_to("04/01/2027", "08:00")
+    chat.look(lambda work: proofs.the_digest_adds_up(work, cells, duties))
+    await chat.move_to("06/01/2027", "00:00")
+    chat.look(lambda work: proofs.every_duty_has_ended(work, duties))
+    chat.look(proofs.nobody_was_reminded_after_doing)
+    chat.look(proofs.everything_left_or_says_why)
 
 
-def the_digest_adds_up(work: Work) -> None:
-    """What leaders are told on the 1st (a working day later): counts with what is still pending."""
-    root = work.session.exec(select(Organisation).where(col(Organisation.parent_id).is_(None))).one()
-    told = digests.freeze(work, root.id or 0, PERIOD).digest.figures
-    duties, cells = told.duties, told.cells
-    assert duties.assigned == DUTIES
-    assert duties.assigned == duties.attended + duties.excused + duties.missed + duties.pending
-    assert cells.total == CELLS
-    leaders = _messages(work, "DigestCard")
-    assert leaders
-    assert all(row.state is OutboxState.SENT for row in leaders)
-    assert len({row.person_id for row in leaders}) == len(leaders), "each leader once"
-
-
-def every_duty_has_ended(work: Work) -> None:
-    """After closing every duty is in a named end state, for the right reason."""
-    duties = work.session.exec(select(Duty).where(Duty.period == PERIOD)).all()
-    assert len(duties) == DUTIES
-    assert not [duty for duty in duties if duty.outcome is Outcome.PENDING]
-    assert {duty.outcome_reason for duty in duties if duty.outcome is Outcome.MISSED} == {
-        OutcomeReason.WITH_REASON,
-        OutcomeReason.WITHOUT_REASON,
-        OutcomeReason.UNREACHABLE,
-    }
-    _agrees_with_meetings_and_answers(work, duties)
-
-
-def _agrees_with_meetings_and_answers(work: Work, duties: Sequence[Duty]) -> None:
-    met = set(work.session.exec(select(Meeting.cell_id).where(Meeting.period == PERIOD)))
-    visits = {
-        visit.duty_id: visit for visit in work.session.exec(select(Visit).where(Visit.period == PERIOD))
-    }
-    for duty in duties:
-        visit = visits.get(duty.id)
-        did_not_meet = (Outcome.EXCUSED, OutcomeReason.CELL_DID_NOT_MEET)
-        assert (duty.cell_id not in met) == ((duty.outcome, duty.outcome_reason) == did_not_meet)
-        assert (duty.outcome is Outcome.ATTENDED) == (visit is not None and visit.members is not None)
-        if duty.outcome_reason is OutcomeReason.WITH_REASON:
-            assert visit is not None
-            assert visit.response is Response.DECLINED
-
-
-def nobody_was_reminded_after_doing(work: Work) -> None:
-    """Not of a meeting registered, nor of a visit declined, nor of a report and score given."""
-    for reminder, visit, message in _reminders_of_visits(work):
-        if visit.scored_at is not None:
-            assert message.created_at <= visit.scored_at, reminder
-        if visit.response is Response.DECLINED:
-            assert reminder.step == "notice", reminder
-    again = select(Reminder).where(
-        Reminder.kind == "register",
-        Reminder.period == PERIOD,
-        col(Reminder.step).in_(("second", "third")),
-        Reminder.state == ReminderState.ANNOUNCED,
-    )
-    registered = set(work.session.exec(select(Meeting.cell_id).where(Meeting.period == PERIOD)))
-    assert not [row for row in work.session.exec(again) if int(row.subject.split(":")[1]) in registered]
-    assert work.session.exec(again).first(), "who did not register was asked again"
-
-
-def _reminders_of_visits(work: Work) -> list[tuple[Reminder, Visit, OutboxMessage]]:
-    visits = {(f"meeting:{visit.meeting_id}", visit.person_id): visit for visit in _visits(work)}
-    rows = work.session.exec(
-        select(Reminder, OutboxMessage)
-        .join(OutboxMessage, col(OutboxMessage.id) == col(Reminder.outbox_id))
-        .where(Reminder.kind == "visit", Reminder.period == PERIOD)
-    )
-    found = [(row, visits[row.subject, row.person_id], message) for row, message in rows]
-    steps = Counter(row.step for row, _, _ in found)
-    assert all(steps[step] for step in ("notice", "day_before", "two_hours", *_AFTER)), steps
-    return found
-
-
-def everything_left_or_says_why(work: Work) -> None:
-    """Nothing waits, nothing failed but for people who never came, and no turn broke."""
-    rows = work.session.exec(select(OutboxMessage.state, OutboxMessage.reason)).all()
-    assert set(rows) == {
-        (OutboxState.SENT, None),
-        (OutboxState.FAILED, FailureReason.NEVER_CONTACTED),
-    }
-    assert not work.session.exec(select(SeenEvent).where(col(SeenEvent.error_id).is_not(None))).all()
-
-
-def _messages(work: Work, name: str) -> Sequence[OutboxMessage]:
-    return work.session.exec(
-        select(OutboxMessage).where(OutboxMessage.message == name, OutboxMessage.state != OutboxState.FAILED)
-    ).all()
-
-
-def _visits(work: Work) -> Sequence[Visit]:
-    return work.session.exec(select(Visit).where(Visit.period == PERIOD)).all()
+def _duties(work: Work) -> int:
+    return work.session.exec(select(func.count()).where(Duty.period == proofs.PERIOD)).one()
