@@ -20,11 +20,13 @@ class NotADemo(Exception):
     """The database holds something else: the people page and the clock are refused."""
 
 
-def is_demo(engine: Engine, ground: Ground) -> bool:
-    """Whether a database is a demo's; one without our tables is none."""
+def is_demo(engine: Engine, ground: Ground, *, may_be_empty: bool = False) -> bool:
+    """Whether a database is a demo's, or `may_be_empty` and has our tables with nothing in them. One without
+    our tables is none."""
     try:
         with unit_of_work(engine) as session:
-            return demo.is_demo(Work(session, demo.START, ground))
+            work = Work(session, demo.START, ground)
+            return demo.is_demo(work) or (may_be_empty and demo.is_empty(work))
     except Unreachable:
         return False
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlmodel import Session
 
 #: The database cannot be reached, or went away.
@@ -19,6 +19,7 @@ __all__ = [
     "is_embedded",
     "is_embedded_engine",
     "is_outage",
+    "is_unusable",
     "lost_a_race",
     "open_engine",
     "unit_of_work",
@@ -81,6 +82,12 @@ def is_outage(error: Exception) -> bool:
     if not isinstance(error, OperationalError):
         return False
     return getattr(error.orig, "sqlite_errorname", None) != "SQLITE_ERROR"
+
+
+def is_unusable(error: Exception) -> bool:
+    """Whether there is no working with the database at all: it cannot be reached or made, or is none."""
+    # SQLite says of a file that is no database nothing more special than that.
+    return isinstance(error, OperationalError | OSError) or type(error) is DatabaseError
 
 
 def _prepare_file(file: Path) -> None:

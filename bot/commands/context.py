@@ -3,13 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import click
-
 from bot.clock import SystemClock
 from bot.commands import opening
 from bot.services.work import Work
-from bot.settings import variable
-from db.session import Unreachable, unit_of_work
+from db.session import unit_of_work
 
 
 @contextmanager
@@ -17,14 +14,9 @@ def open_work() -> Iterator[Work]:
     """A unit of work on the configured database: committed when the block ends, rolled back if it raises."""
     settings = opening.settings()
     ground = opening.ground(settings, {})
+    engine = opening.engine(settings)
     try:
-        engine = opening.engine(settings.database_url)
-        try:
-            with unit_of_work(engine) as session:
-                yield Work(session, SystemClock().now(), ground)
-        finally:
-            engine.dispose()
-    except Unreachable as error:
-        raise click.ClickException(
-            f"Không dùng được cơ sở dữ liệu ghi ở {variable('database_url')} ({type(error).__name__})."
-        ) from None
+        with opening.usable(settings), unit_of_work(engine) as session:
+            yield Work(session, SystemClock().now(), ground)
+    finally:
+        engine.dispose()

@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
-from sqlalchemy import Engine
 
-from bot.logs import Redaction
-from bot.settings import Settings, SettingsError, load_settings, variable
+from bot.commands import opening
 from db import migrate
-from db.session import Unreachable, open_engine
+from db.session import Engine, open_engine
 
 
 @click.group("db", help="Cấu trúc của cơ sở dữ liệu.")
@@ -39,28 +37,11 @@ def current() -> None:
 
 @contextmanager
 def _opened() -> Iterator[Engine]:
-    """The configured database; whatever keeps it from being used is told in one sentence."""
-    try:
-        settings = load_settings()
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from None
-    try:
-        with _engine(settings.database_url) as engine:
+    """The configured database as it stands; whatever keeps it from being used is told in one sentence."""
+    settings = opening.settings()
+    with opening.usable(settings):
+        engine = open_engine(settings.database_url)
+        try:
             yield engine
-    except (Unreachable, OSError) as error:
-        raise click.ClickException(_unreachable(settings, error)) from None
-
-
-def _unreachable(settings: Settings, error: Exception) -> str:
-    reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
-    sentence = f"Không dùng được cơ sở dữ liệu ghi ở {variable('database_url')}: {reason}"
-    return Redaction(settings.confidential).clean(sentence)
-
-
-@contextmanager
-def _engine(url: str) -> Iterator[Engine]:
-    engine = open_engine(url)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
+        finally:
+            engine.dispose()

@@ -1,15 +1,17 @@
 """chibo demo: an invented Party body in a database of its own, played in the browser with a movable clock."""
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from bot.channels.web_gate import Gate, WebAddress
+from bot.channels.web_gate import Gate
 from bot.channels.web_serving import serve_on
 from bot.commands import opening
 from bot.commands.serving import until_stopped
-from bot.commands.tokens import start_token
+from bot.domain.chat import Capabilities
+from bot.services.work import Ground
 from bot.settings import Settings
 from bot.stage import NotADemo, Stage, is_demo
 from db.session import open_engine
@@ -25,7 +27,7 @@ FOLDER = Path("var/demo")
 def demo(fresh: bool, file: Path) -> None:
     """Seed the demo's own database when it is new, and serve the page."""
     settings = opening.settings()
-    gate = _gate(settings)
+    gate = opening.gate(settings)
     with opening.listening(gate.address) as listening:
         stage = _opened(file, settings, gate, fresh)
         click.echo(f"Trang diễn tập: {gate.start_page}")
@@ -34,35 +36,32 @@ def demo(fresh: bool, file: Path) -> None:
         stage.program.engine.dispose()
 
 
-def _gate(settings: Settings) -> Gate:
-    try:
-        return Gate(WebAddress.parse(settings.web_address), start_token(settings))
-    except ValueError:
-        raise click.ClickException(
-            "Trang diễn tập chỉ mở trên chính máy này: hãy dùng địa chỉ 127.0.0.1."
-        ) from None
-
-
 def _opened(file: Path, settings: Settings, gate: Gate, fresh: bool) -> Stage:
+    def ground(channels: Mapping[str, Capabilities]) -> Ground:
+        return opening.ground(settings, channels, file.parent / "secret")
+
     try:
-        if fresh and file.exists():
-            _remove(file, settings)
-        return Stage(
-            opening.engine(f"sqlite:///{file}"),
-            lambda channels: opening.ground(settings, channels, file.parent / "secret"),
-            gate,
-        )
+        if file.exists() and file.stat().st_size:
+            _require_demo(file, ground({}), settings)
+        if fresh:
+            _remove(file)
+        return Stage(opening.engine(settings, file), ground, gate)
     except NotADemo:
         raise click.ClickException(f"{file} không phải dữ liệu diễn tập nên không mở, không xóa.") from None
 
 
-def _remove(file: Path, settings: Settings) -> None:
-    """Remove a demo's files; NotADemo for anything else, which may be an office's data."""
-    engine = open_engine(f"sqlite:///{file}")
-    try:
-        if not is_demo(engine, opening.ground(settings, {}, file.parent / "secret")):
-            raise NotADemo
-    finally:
-        engine.dispose()
-    for one in (file, *(file.with_name(file.name + ending) for ending in ("-wal", "-shm"))):
-        one.unlink(missing_ok=True)
+def _require_demo(file: Path, ground: Ground, settings: Settings) -> None:
+    """NotADemo for what may be an office's data, before anything is changed in it. A start that was broken
+    off leaves an empty database: it is taken for a demo in the demo's own folder only."""
+    with opening.usable(settings, str(file)):
+        engine = open_engine(f"sqlite:///{file}")
+        try:
+            if not is_demo(engine, ground, may_be_empty=file.parent == FOLDER):
+                raise NotADemo
+        finally:
+            engine.dispose()
+
+
+def _remove(file: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        file.with_name(file.name + ending).unlink(missing_ok=True)

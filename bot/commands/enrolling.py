@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from bot.channels.telegram import TelegramChannel
+from bot.commands import opening
 from bot.commands.context import open_work
 from bot.documents.invitations import Handout, invitations_workbook, spaced
 from bot.documents.private_file import write_private
 from bot.services import administrators, invitations
 from bot.services.administrators import Ambiguous, Unknown
 from bot.services.invitations import InvitationSheetRow
-from bot.settings import load_settings, variable
+from bot.settings import variable
 
 _BOT = click.option(
     "--bot", metavar="TÊN", help="Tên bot Telegram (không có @), khi không hỏi được Telegram."
@@ -45,13 +46,14 @@ def _handout(row: InvitationSheetRow, link: Callable[[str], str | None]) -> Hand
 
 def _links(bot: str | None) -> Callable[[str], str | None]:
     """How a code becomes a start link; without the bot's name there are only codes to type."""
-    token, api = load_settings().telegram_token, load_settings().telegram_api_url
+    settings = opening.settings()
+    token = settings.telegram_token
     if bot is not None:
         return lambda code: f"https://t.me/{bot.lstrip('@')}?start={code}"
     if token is None:
         click.echo(f"{variable('telegram_token')} chưa có nên chỉ có mã để gõ, không có liên kết.", err=True)
         return lambda code: None
-    return _asked(TelegramChannel(token.get_secret_value(), api)).start_link
+    return _asked(TelegramChannel(token.get_secret_value(), settings.telegram_api_url)).start_link
 
 
 def _asked(channel: TelegramChannel) -> TelegramChannel:

@@ -1,21 +1,23 @@
-"""What every start needs: settings, logs, the engine with its schema, the ground to stand on, a socket."""
+"""What every start needs: settings, logs, the engine with its schema, the ground to stand on, the door."""
 
+import secrets
 import socket
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from bot.channels.web_gate import WebAddress, listen
+from bot.channels.web_gate import Gate, WebAddress, listen
 from bot.domain.chat import Capabilities
 from bot.domain.policy import PolicyError
 from bot.domain.reminders import Almanac
-from bot.logs import configure_logs
+from bot.logs import Redaction, configure_logs
 from bot.services.policy import load_days_off, load_policy
 from bot.services.work import Ground
 from bot.settings import Settings, SettingsError, load_settings, secret_bytes, variable
 from db import migrate
-from db.session import Engine, is_embedded, open_engine
+from db.session import Engine, is_embedded, is_unusable, open_engine
 
 
 def settings() -> Settings:
@@ -28,16 +30,33 @@ def settings() -> Settings:
     return found
 
 
-def engine(url: str) -> Engine:
-    """An open database with the newest schema: brought up here when it is a file of ours, demanded
-    otherwise."""
-    opened = open_engine(url)
-    if is_embedded(url):
-        migrate.upgrade(opened)
-    elif not migrate.is_current(opened):
-        raise click.ClickException(
-            "Cấu trúc cơ sở dữ liệu chưa phải bản mới nhất. Hãy chạy: chibo db upgrade"
-        )
+@contextmanager
+def usable(found: Settings, name: str | None = None) -> Iterator[None]:
+    """Whatever keeps the configured database (or the one of this name) from being used is told in one
+    sentence, without what the settings keep secret."""
+    try:
+        yield
+    except Exception as error:
+        if not is_unusable(error):
+            raise
+        which = name or f"ghi ở {variable('database_url')}"
+        reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+        sentence = f"Không dùng được cơ sở dữ liệu {which}: {reason}"
+        raise click.ClickException(Redaction(found.confidential).clean(sentence)) from None
+
+
+def engine(found: Settings, file: Path | None = None) -> Engine:
+    """An open database (the configured one, or a file) with the newest schema: brought up here when it is a
+    file of ours, demanded otherwise."""
+    url = found.database_url if file is None else f"sqlite:///{file}"
+    with usable(found, str(file) if file else None):
+        opened = open_engine(url)
+        if is_embedded(url):
+            migrate.upgrade(opened)
+        elif not migrate.is_current(opened):
+            raise click.ClickException(
+                "Cấu trúc cơ sở dữ liệu chưa phải bản mới nhất. Hãy chạy: chibo db upgrade"
+            )
     return opened
 
 
@@ -49,6 +68,18 @@ def ground(found: Settings, channels: Mapping[str, Capabilities], secret: Path |
     except (PolicyError, SettingsError) as error:
         raise click.ClickException(str(error)) from None
     return Ground(almanac, channels, key, tone_marks=found.tone_marks)
+
+
+def gate(found: Settings) -> Gate:
+    """Who may speak to a rehearsal: this machine only, with the start token (set, or made anew)."""
+    known = found.rehearsal_token
+    token = known.get_secret_value() if known else secrets.token_urlsafe(16)
+    try:
+        return Gate(WebAddress.parse(found.web_address), token)
+    except ValueError:
+        raise click.ClickException(
+            f"Diễn tập chỉ mở trên chính máy này: hãy đặt {variable('web_address')} là 127.0.0.1:8080."
+        ) from None
 
 
 def listening(address: WebAddress) -> socket.socket:

@@ -4,20 +4,22 @@ import asyncio
 import signal
 from collections.abc import Awaitable
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import click
 import structlog
+from starlette.applications import Starlette
 
 from bot.app import Program
-from bot.channels.telegram import PUBLIC_API, TelegramChannel
+from bot.channels.telegram import TelegramChannel
 from bot.channels.web_apps import clock_app, health_app
 from bot.channels.web_gate import Gate, WebAddress
 from bot.channels.web_serving import serve_on
-from bot.clock import Clock, RehearsalClock, SystemClock
+from bot.clock import RehearsalClock, SystemClock
 from bot.commands import opening
-from bot.commands.tokens import start_token
 from bot.settings import Settings, variable
 
+_PUBLIC_DOMAIN = "telegram.org"
 _log = structlog.get_logger()
 
 
@@ -31,17 +33,20 @@ def run(start: str | None) -> None:
     if settings.telegram_token is None:
         raise click.ClickException(f"{variable('telegram_token')} chưa có: cần mã do BotFather cấp.")
     clock = rehearsal_clock(start, settings) if start else SystemClock()
+    gate = opening.gate(settings) if start else None
     channel = TelegramChannel(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
-    engine = opening.engine(settings.database_url)
-    ground = opening.ground(settings, {channel.name: channel.capabilities})
-    program = Program(engine, ground, clock, [channel])
-    asyncio.run(until_stopped(program, _web(program, settings, clock)))
-    engine.dispose()
+    with opening.listening(WebAddress.parse(settings.web_address)) as listening:
+        engine = opening.engine(settings)
+        ground = opening.ground(settings, {channel.name: channel.capabilities})
+        program = Program(engine, ground, clock, [channel])
+        asyncio.run(until_stopped(program, serve_on(listening, _app(program, settings, gate))))
+        engine.dispose()
 
 
 def rehearsal_clock(start: str, settings: Settings) -> RehearsalClock:
     """A clock that stands at a local instant; refused with the public Bot API, whose people are real."""
-    if settings.telegram_api_url == PUBLIC_API:
+    host = (urlsplit(settings.telegram_api_url).hostname or "").rstrip(".")
+    if host.endswith(_PUBLIC_DOMAIN):
         raise click.ClickException(
             f"--clock chỉ dùng để diễn tập với máy chủ thử: hãy đặt {variable('telegram_api_url')}."
         )
@@ -52,17 +57,14 @@ def rehearsal_clock(start: str, settings: Settings) -> RehearsalClock:
     return RehearsalClock(instant if instant.tzinfo else instant.replace(tzinfo=settings.timezone))
 
 
-async def _web(program: Program, settings: Settings, clock: Clock) -> None:
-    address = WebAddress.parse(settings.web_address)
-    listening = opening.listening(address)
-    if isinstance(clock, RehearsalClock):
-        gate = Gate(address, start_token(settings))
+def _app(program: Program, settings: Settings, gate: Gate | None) -> Starlette:
+    if gate is None:
+        app = health_app(program.is_healthy)
+    else:
         click.echo(f"Diễn tập: dời đồng hồ tại {gate.page}rehearsal/clock, mã {gate.token}")
         app = clock_app(program.is_healthy, program, gate, settings.timezone)
-    else:
-        app = health_app(program.is_healthy)
-    click.echo(f"Đang chạy; kiểm tra tại http://{address.netloc}/healthz")
-    await serve_on(listening, app)
+    click.echo(f"Đang chạy; kiểm tra tại http://{settings.web_address}/healthz")
+    return app
 
 
 async def until_stopped(program: Program, *beside: Awaitable[None]) -> None:

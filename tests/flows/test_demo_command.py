@@ -107,10 +107,29 @@ def test_data_that_is_no_demo_is_neither_opened_nor_removed(
         assert connection.execute("SELECT count(*) > 0 FROM person").fetchone() == (1,)
 
 
-def test_a_file_of_another_program_is_not_removed(port: int, tmp_path: Path) -> None:
+def test_an_offices_database_that_is_still_empty_is_not_filled(port: int, sqlite_engine: Engine) -> None:
+    file = sqlite_engine.url.database or ""
+    result = start(port, "--database", file)
+    assert (result.exit_code, "không phải dữ liệu diễn tập" in result.output) == (1, True)
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT count(*) FROM person").fetchone() == (0,)
+
+
+def test_a_file_that_is_no_database_is_told_in_one_sentence(port: int, tmp_path: Path) -> None:
+    other = tmp_path / "notes.txt"
+    other.write_text("ghi chép")
+    result = start(port, "--fresh", "--database", str(other))
+    assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
+    assert other.read_text() == "ghi chép"
+
+
+@pytest.mark.parametrize("options", [(), ("--fresh",)])
+def test_a_file_of_another_program_is_neither_filled_nor_removed(
+    port: int, tmp_path: Path, options: tuple[str, ...]
+) -> None:
     other = tmp_path / "other.db"
     with closing(sqlite3.connect(other)) as connection:
         connection.execute("CREATE TABLE thing (id)")
-    assert start(port, "--fresh", "--database", str(other)).exit_code == 1
+    assert start(port, *options, "--database", str(other)).exit_code == 1
     with closing(sqlite3.connect(other)) as connection:
         assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("thing",)]

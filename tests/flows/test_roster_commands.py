@@ -110,3 +110,21 @@ def test_codes_are_not_issued_when_the_file_cannot_be_written(chibo: Chibo, tmp_
     chibo("roster", "import", workbook(tmp_path / "ds.xlsx"), "--apply")
     failed = chibo("invitations", tmp_path / "khong-co" / "loi-moi.xlsx", "--bot", "thu_bot")
     assert (failed.exit_code, "Chưa cấp mã nào" in failed.output) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "setting", [{"CHIBO_TIMEZONE": "Hà Nội"}, {"CHIBO_DATABASE_URL": "sqlite:////proc/nowhere/chibo.db"}]
+)
+@pytest.mark.parametrize("command", ["roster export", "invitations", "admin invite"])
+def test_a_wrong_setting_is_told_in_one_sentence(
+    command: str, setting: dict[str, str], tmp_path: Path
+) -> None:
+    name, *words = command.split()
+    ordinary = {"CHIBO_SECRET": "s" * 32, "CHIBO_LOG_LEVEL": "ERROR"}
+    found = CliRunner(env=ordinary | setting).invoke(
+        COMMANDS[name],
+        [*words, str(tmp_path / "x.xlsx"), *(["--bot", "thu_bot"] if name != "roster" else [])],
+    )
+    assert found.exit_code == 1
+    assert next(iter(setting)) in found.output
+    assert len(found.output.splitlines()) == 1

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from bot.commands.serving import run as run_
 from bot.services import invitations
 from bot.services.work import Ground, Work
 from db.models import Person
@@ -172,3 +174,32 @@ def test_a_wrong_setting_stops_the_start_with_one_sentence(
     assert sentence in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert TOKEN not in done.stderr
+
+
+CLOCK = ("--clock", "2026-11-18T07:55")
+
+
+@pytest.mark.parametrize(
+    ("settings", "options", "sentence"),
+    [
+        ({"CHIBO_TELEGRAM_API_URL": "http://API.telegram.org.:443/"}, CLOCK, "CHIBO_TELEGRAM_API_URL"),
+        ({"CHIBO_WEB_ADDRESS": "0.0.0.0:8080"}, CLOCK, "CHIBO_WEB_ADDRESS"),
+        ({}, ("--clock", "tomorrow"), "2026-11-18T07:55"),
+        ({"CHIBO_DATABASE_URL": "postgresql://nobody:hushed@127.0.0.1:1/x"}, (), "CHIBO_DATABASE_URL"),
+        ({"CHIBO_DATABASE_URL": "sqlite:////proc/nowhere/chibo.db"}, CLOCK, "CHIBO_DATABASE_URL"),
+    ],
+)
+def test_whatever_stands_in_the_way_of_a_start_is_one_sentence(
+    settings: dict[str, str], options: tuple[str, ...], sentence: str
+) -> None:
+    ordinary = {
+        "CHIBO_TELEGRAM_TOKEN": TOKEN,
+        "CHIBO_TELEGRAM_API_URL": "http://127.0.0.1:1",
+        "CHIBO_WEB_ADDRESS": f"127.0.0.1:{_free_port()}",
+        "CHIBO_SECRET": _SECRET,
+    }
+    result = CliRunner(env=ordinary | settings).invoke(run_, options)
+    assert result.exit_code == 1
+    assert sentence in result.output
+    assert len(result.output.splitlines()) == 1
+    assert "hushed" not in result.output
