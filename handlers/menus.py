@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 
 from bot.domain.chat import AddressKey, Channel
+from bot.domain.vietnamese import spelled
 from bot.services import chats, people
 from bot.services.work import Work
 from handlers import router
@@ -53,4 +54,5 @@ def commands_for(work: Work, address: AddressKey) -> Commands:
     actor = people.actor(work, person_id) if person_id is not None else None
     if actor is None or not actor.is_consenting:
         return ()
-    return tuple((line.name, line.summary) for line in router.lines_for(actor))
+    marks = work.ground.tone_marks
+    return tuple((line.name, spelled(line.summary, marks)) for line in router.lines_for(actor))

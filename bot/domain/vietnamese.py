@@ -4,6 +4,24 @@ import re
 import unicodedata
 
 _PUNCTUATION = re.compile(r"[^\w]+", re.UNICODE)
+_TONES = ("\u0300", "\u0301", "\u0303", "\u0309", "\u0323")  # grave, acute, tilde, hook, dot below
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+#: An open "oa", "oe" or "uy" with its tone on the first letter, and the same with it on the second.
+_TO_SECOND = {
+    _composed(first + tone) + second: first + _composed(second + tone)
+    for pair in ("oa", "oe", "uy")
+    for first in (pair[0], pair[0].upper())
+    for second in (pair[1], pair[1].upper())
+    for tone in _TONES
+}
+_SPELLINGS = {"uỷ": _TO_SECOND, "ủy": {new: old for old, new in _TO_SECOND.items()}}
+#: Not before another letter ("hoàn" has one spelling), nor after q, whose u is none ("quý").
+_OPEN = {marks: re.compile(rf"(?<![qQ])(?:{'|'.join(found)})(?!\w)") for marks, found in _SPELLINGS.items()}
 
 
 def clean(text: str) -> str:
@@ -23,6 +41,12 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     bare = "".join(c for c in plain if not unicodedata.combining(c)).replace("đ", "d")
     return _PUNCTUATION.sub(" ", bare).strip()
+
+
+def spelled(text: str, tone_marks: str) -> str:
+    """The text with the tones of open syllables where the house puts them: "ủy" (hòa, thúy) or "uỷ" (hoà,
+    thuý)."""
+    return _OPEN[tone_marks].sub(lambda found: _SPELLINGS[tone_marks][found[0]], text)
 
 
 def sort_key(name: str) -> str:

@@ -17,6 +17,7 @@ from bot.domain.chat import (
     SendResult,
     Sent,
 )
+from bot.domain.vietnamese import spelled
 from bot.messages import Message, to_fields
 from bot.render import render
 from bot.services.work import Work
@@ -84,7 +85,7 @@ def _row(
     buttons: Buttons,
     how: Delivery,
 ) -> OutboxMessage:
-    channels = work.ground.channels
+    channels, marks = work.ground.channels, work.ground.tone_marks
     on = channels[address.channel] if address else next(iter(channels.values()))
     return OutboxMessage(
         dedupe_key=how.dedupe_key or uuid4().hex,
@@ -93,8 +94,8 @@ def _row(
         lane=how.lane or message.lane,
         message=type(message).__name__,
         fields=to_fields(message),
-        text=render(message, on),
-        choices=[[[button.label, button.data] for button in row] for row in buttons],
+        text=spelled(render(message, on), marks),
+        choices=[[[spelled(button.label, marks), button.data] for button in row] for row in buttons],
         is_protected=message.is_protected,
         leaves_chat=message.leaves_chat,
         may_disturb=how.may_disturb,

@@ -21,7 +21,7 @@ class Ground:
     channels: Mapping[str, Capabilities]
     secret: bytes  # key of every HMAC
     process: str = "main"
-    tone_marks: str = "ủy"
+    tone_marks: str = "ủy"  # how everything that is said spells tones (bot.domain.vietnamese.spelled)
 
     @property
     def zone(self) -> ZoneInfo:
