@@ -175,8 +175,10 @@ class Program:
         return True
 
     async def start(self) -> None:
-        """Make sure that periods open and close; then begin to beat."""
+        """Make sure that periods open and close, and forget what is old: a program that is started anew
+        again and again forgets all the same."""
         await self.run_work(periods.ensure_milestones)
+        await self.prune()
 
     async def serve(self) -> None:
         """Run every channel and the metronome until cancelled; then let what is on its way arrive."""

@@ -94,3 +94,11 @@ async def test_the_chat_goes_on_after_forgetting(chat: Chat) -> None:
     await lan.presses(old)
     lan.sees("Mục này không còn nữa")
     await register(lan, "3/12 14h")
+
+
+async def test_a_program_that_starts_forgets(web: Chat) -> None:
+    await web.join("Lan")
+    web.clock.move_to(web.clock.now() + timedelta(days=8))
+    assert rows(web, SeenEvent)
+    await web.program.start()
+    assert rows(web, SeenEvent) == []
