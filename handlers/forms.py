@@ -15,6 +15,8 @@ from bot.services.drafts import Gone, Sheet
 from handlers import free_text
 from handlers.turn import Turn
 
+_LETTERS = 3  # of a label's beginning, at least
+
 
 @dataclass(frozen=True)
 class Conversation:
@@ -123,8 +125,11 @@ def _typed(turn: Turn, draft: Draft, text: str, conversations: dict[str, Convers
     card = form.card(state, opened.context)
     if not card.options and not form.takes_text:
         return False
+    is_free_text = form.is_free_text(state)
     intent = _chosen_by_text(card, text, takes_numbers=form.takes_numbers(state)) or Typed(clean(text))
-    if isinstance(intent, Typed) and form.is_free_text(state):
+    if isinstance(intent, Typed) and not is_free_text:
+        intent = _chosen_by_beginning(card, text) or intent
+    if isinstance(intent, Typed) and is_free_text:
         may_name = form.may_name_people(state)
         if not free_text.passes(turn, draft, intent.text, may_name_people=may_name):
             return True
@@ -164,3 +169,13 @@ def _chosen_by_text(card: Card, text: str, *, takes_numbers: bool) -> Chosen | N
         if wanted in names or wanted in (str(number), f"so {number}"):
             return Chosen(option.key)
     return None
+
+
+def _chosen_by_beginning(card: Card, text: str) -> Chosen | None:
+    """A typed choice by the beginning of its label, at least three letters, when it fits no other
+    (CHANNELS, One model)."""
+    wanted = fold(text)
+    if len(wanted) < _LETTERS or any(character.isdigit() for character in wanted):
+        return None
+    fitting = [option for option in card.options if fold(option.label).startswith(wanted)]
+    return Chosen(fitting[0].key) if len(fitting) == 1 else None

@@ -185,3 +185,17 @@ async def test_looking_elsewhere_and_coming_back(web: Chat) -> None:
     await web.move_to("20/11/2026", "08:00")
     lan.sees("chưa nhận được lịch")
     lan.sees_buttons("Như tháng trước: 14:00 T5 03/12", "Chọn ngày khác")
+
+
+async def test_a_labels_beginning_is_enough_but_for_own_words(web: Chat) -> None:
+    await met(web, "kế toán", "05/11/2026", "14:00", "Hội trường tầng 2")
+    lan = await web.join("Lan")
+    await lan.says("/lich")
+    await lan.says("chọn ngày")
+    await lan.says("3/12 14h")
+    await lan.says("sửa địa")
+    lan.sees_buttons("Như lần trước: Hội trường tầng 2", "Quay lại")
+    await lan.says("Như lần")
+    lan.sees("Địa điểm: Như lần\n")
+    await lan.says("xác")
+    lan.sees("Đã đăng ký")

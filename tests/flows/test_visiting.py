@@ -53,6 +53,9 @@ async def test_confirming_and_changing_ones_mind_twice(chat: Chat) -> None:
         ("có", Response.CONFIRMED),
         ("1", Response.CONFIRMED),
         ("１.", Response.CONFIRMED),
+        ("số 1", Response.CONFIRMED),
+        ("Sẽ d", Response.CONFIRMED),
+        ("se", Response.NONE),
         ("để tôi xem lại đã", Response.NONE),
     ],
 )
