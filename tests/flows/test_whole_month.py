@@ -1,5 +1,7 @@
-"""December 2026 of a Party body, from the roster to the leaders' digest: at real size in the browser on
-both databases, at the demo's size on Telegram."""
+"""December 2026 of a Party body, from the roster to the leaders' digest.
+
+At real size in the browser on both databases, at the demo's size on Telegram.
+"""
 
 from sqlalchemy import Engine
 from sqlmodel import func, select
