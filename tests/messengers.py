@@ -91,33 +91,34 @@ class Telegram:
         self.server = server
         self.channel: Channel = TelegramChannel(TOKEN, server.url, sends_per_second=None)
 
-    def _id(self, chat: str) -> int:
+    def id_of(self, chat: str) -> int:
+        """The number that stands for a chat of the transcripts."""
         return crc32(chat.encode()) + 5_000_000_000  # beyond 32 bits, as real ones are
 
     async def says(self, chat: str, text: str) -> None:
-        self.server.says(self._id(chat), text)
+        self.server.says(self.id_of(chat), text)
         await self.server.quiet()
 
     async def taps(self, chat: str, label: str) -> None:
-        self.server.taps(self._id(chat), label)
+        self.server.taps(self.id_of(chat), label)
         await self.server.quiet()
 
     async def taps_data(self, chat: str, data: str) -> None:
-        self.server.taps_data(self._id(chat), data)
+        self.server.taps_data(self.id_of(chat), data)
         await self.server.quiet()
 
     async def offers(self, chat: str, name: str, content: bytes) -> None:
-        self.server.offers_file(self._id(chat), name, content)
+        self.server.offers_file(self.id_of(chat), name, content)
         await self.server.quiet()
 
     def shown(self, chat: str) -> Sequence[Shown]:
         return [
             Shown(seen.text, tuple(label for row in seen.buttons for label in row))
-            for seen in self.server.said(self._id(chat))
+            for seen in self.server.said(self.id_of(chat))
         ]
 
     def data_of(self, chat: str, label: str) -> str:
-        for seen in reversed(self.server.said(self._id(chat))):
+        for seen in reversed(self.server.said(self.id_of(chat))):
             key = seen.key(label)
             if key is not None:
                 return key.data

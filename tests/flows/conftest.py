@@ -3,14 +3,17 @@
 import io
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
 import structlog
+from sqlalchemy import Engine
 
 from bot.logs import configure_logs
-from tests.fakes.telegram import TOKEN
+from tests.chat import START, Chat
+from tests.fakes.telegram import TOKEN, FakeTelegram
+from tests.messengers import Telegram
 
 
 class Log(io.StringIO):
@@ -31,3 +34,14 @@ def log() -> Iterator[Log]:
     root.handlers, root.level = before, level
     logging.captureWarnings(False)
     structlog.reset_defaults()
+
+
+@pytest.fixture
+async def telegram(sqlite_engine: Engine) -> AsyncIterator[Chat]:
+    """The cast on Telegram alone."""
+    async with FakeTelegram() as server:
+        stage = Chat(sqlite_engine, lambda clock: Telegram(server), START)
+        await stage.gather()
+        yield stage
+        await stage.end()
+        assert server.violations == []

@@ -11,8 +11,16 @@ from bot.services import invitations
 from bot.services.work import Work
 from db.models import Address, CodeTry, OutboxMessage, Person, Post
 from tests.chat import ZONE, Chat, Player
+from tests.fakes.telegram import FakeTelegram
+from tests.messengers import Telegram
 
 T = TypeVar("T", bound=SQLModel)
+
+
+def server_of(chat: Chat) -> FakeTelegram:
+    """The Bot API server that a cast on Telegram speaks to."""
+    assert isinstance(chat.messenger, Telegram)
+    return chat.messenger.server
 
 
 async def code_for(chat: Chat, name: str) -> str:

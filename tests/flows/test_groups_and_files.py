@@ -1,38 +1,18 @@
 """What a messenger brings that is not text: groups, photos, voice, other files, blocking."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine
 from sqlmodel import select
 
 from bot.domain.chat import Reachability, Unsupported
 from bot.services import invitations
 from bot.services.work import Work
 from db.models import Address, Attempt, Draft, OutboxMessage
-from tests.chat import START, Chat
-from tests.fakes.telegram import FakeTelegram
-from tests.flows.offstage import also_at, happens, register, rows
-from tests.messengers import Telegram
+from tests.chat import Chat
+from tests.flows.offstage import also_at, happens, register, rows, server_of
 
 GROUP = -1001234567890
-
-
-@pytest.fixture
-async def telegram(sqlite_engine: Engine) -> AsyncIterator[Chat]:
-    """The cast on Telegram alone."""
-    async with FakeTelegram() as server:
-        stage = Chat(sqlite_engine, lambda clock: Telegram(server), START)
-        await stage.gather()
-        yield stage
-        await stage.end()
-        assert server.violations == []
-
-
-def server_of(chat: Chat) -> FakeTelegram:
-    assert isinstance(chat.messenger, Telegram)
-    return chat.messenger.server
 
 
 async def settled(chat: Chat) -> None:

@@ -1,0 +1,51 @@
+"""What only Telegram shows: cards edited in place, what may not be forwarded."""
+
+from tests.chat import Chat, Player
+from tests.fakes.telegram_chats import Seen
+from tests.flows.backstage import register
+from tests.flows.offstage import server_of
+from tests.messengers import Telegram
+
+REST = ("Đến phần rà soát", "Còn lại đạt tối đa", "Xác nhận và gửi")
+
+
+def seen(player: Player) -> list[Seen]:
+    """Everything the bot said, as it stands in the chat now."""
+    assert isinstance(player.stage.messenger, Telegram)
+    return server_of(player.stage).said(player.stage.messenger.id_of(player.chat))
+
+
+async def visited(telegram: Chat) -> Player:
+    """The visitor of 3/12 has reported; the first line of the sheet is asked."""
+    lan, binh = await telegram.join("Lan"), await telegram.join("Bình")
+    await telegram.move_to("18/11/2026", "08:00")
+    await register(lan, "3/12 14h")
+    await telegram.move_to("03/12/2026", "16:00")
+    await binh.says("18 1 1 0 95 12")
+    return binh
+
+
+async def test_a_sheet_is_one_message_from_the_first_tap_to_the_total(telegram: Chat) -> None:
+    binh = await visited(telegram)
+    cards = len(seen(binh))
+    for label in ("5", "4", "Quay lại", "5", *REST):
+        await binh.taps(label)
+    assert len(seen(binh)) == cards
+    assert seen(binh)[-1].is_edited
+    binh.sees("100")
+
+
+async def test_scores_and_digests_may_not_be_forwarded(telegram: Chat) -> None:
+    thang = await telegram.join("Thắng")
+    binh = await visited(telegram)
+    for label in REST:
+        await binh.taps(label)
+    await binh.says("/cham")
+    await telegram.move_to("04/01/2027", "08:00")
+    for label in ("Theo tổ chức", "Quay lại", "Việc còn nợ"):
+        await thang.taps(label)
+    await thang.says("/tonghop 12/2026")
+    scores = [one for one in seen(binh) if "Tiêu chí" in one.text or "100/100" in one.text]
+    digests = [one for one in seen(thang) if "tháng 12/2026" in one.text]
+    assert (len(scores), len(digests)) == (2, 2)
+    assert all(one.is_protected for one in (*scores, *digests))

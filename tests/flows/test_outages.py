@@ -1,0 +1,78 @@
+"""A messenger that is away for hours: what still concerns people arrives afterwards, the rest never."""
+
+from sqlmodel import col, select, update
+
+from bot.domain.chat import OutboxState
+from bot.services.work import Work
+from db.models import OutboxMessage
+from tests.chat import Chat
+from tests.fakes.telegram_faults import Fault, Refuse
+from tests.flows.backstage import heard, moment, register
+from tests.flows.offstage import server_of
+
+
+def goes_away(telegram: Chat) -> Fault:
+    """From now on Telegram takes nothing."""
+    return server_of(telegram).fails("sendMessage", Refuse(500), times=None)
+
+
+async def comes_back(telegram: Chat, fault: Fault, day: str, hour: str) -> None:
+    """It takes messages again, and whatever waits to be tried anew is tried now."""
+
+    def try_again(work: Work) -> None:
+        work.session.exec(update(OutboxMessage).values(retry_at=None))
+
+    server_of(telegram).faults.remove(fault)
+    telegram.clock.move_to(moment(day, hour))
+    await telegram.work(try_again)
+    await telegram.settle()
+
+
+def states(telegram: Chat, message: str) -> list[OutboxState]:
+    return telegram.look(
+        lambda work: list(
+            work.session.exec(
+                select(OutboxMessage.state)
+                .where(OutboxMessage.message == message)
+                .where(col(OutboxMessage.address_id).is_not(None))
+            )
+        )
+    )
+
+
+async def test_what_comes_back_at_night_waits_for_the_morning(telegram: Chat) -> None:
+    lan, _ = await telegram.join("Lan"), await telegram.join("Bình")
+    await telegram.move_to("18/11/2026", "20:00")
+    await register(lan, "3/12 14h")
+    assert heard(telegram, "Bình") == ["18/11 20:00 VisitNotice"]
+    await telegram.move_to("01/12/2026", "20:59")
+    away = goes_away(telegram)
+    await telegram.move_to("02/12/2026", "08:00")
+    assert states(telegram, "VisitDayBefore") == [OutboxState.WAITING]
+    await comes_back(telegram, away, "02/12/2026", "21:30")
+    assert states(telegram, "VisitDayBefore") == [OutboxState.WAITING]
+    await telegram.move_to("03/12/2026", "07:00")
+    assert heard(telegram, "Bình")[1:] == ["03/12 07:00 VisitDayBefore"]
+
+
+async def test_what_is_over_is_not_said_any_more(telegram: Chat) -> None:
+    lan, _ = await telegram.join("Lan"), await telegram.join("Bình")
+    await telegram.move_to("18/11/2026", "08:00")
+    await register(lan, "3/12 14h")
+    await telegram.move_to("03/12/2026", "11:00")
+    away = goes_away(telegram)
+    await telegram.move_to("03/12/2026", "12:00")
+    assert states(telegram, "VisitTwoHours") == [OutboxState.WAITING]
+    await comes_back(telegram, away, "03/12/2026", "14:00")
+    assert states(telegram, "VisitTwoHours") == [OutboxState.EXPIRED]
+    await telegram.move_to("03/12/2026", "16:00")
+    assert heard(telegram, "Bình")[-1] == "03/12 16:00 AttendanceDue"
+
+
+async def test_a_reply_leaves_at_night_all_the_same(telegram: Chat) -> None:
+    lan = await telegram.join("Lan")
+    away = goes_away(telegram)
+    await lan.says("/trogiup")
+    lan.has_not_seen("/themthietbi")
+    await comes_back(telegram, away, "18/11/2026", "23:00")
+    lan.sees("/themthietbi")
