@@ -1,6 +1,6 @@
 """A messenger that is away for hours: what still concerns people arrives afterwards, the rest never."""
 
-from sqlmodel import col, select, update
+from sqlmodel import update
 
 from bot.domain.chat import OutboxState
 from bot.services.work import Work
@@ -8,7 +8,7 @@ from db.models import OutboxMessage
 from tests.chat import Chat
 from tests.fakes.telegram_faults import Fault, Refuse
 from tests.flows.backstage import heard, moment, register
-from tests.flows.offstage import server_of
+from tests.flows.offstage import rows, server_of
 
 
 def goes_away(telegram: Chat) -> Fault:
@@ -29,15 +29,8 @@ async def comes_back(telegram: Chat, fault: Fault, day: str, hour: str) -> None:
 
 
 def states(telegram: Chat, message: str) -> list[OutboxState]:
-    return telegram.look(
-        lambda work: list(
-            work.session.exec(
-                select(OutboxMessage.state)
-                .where(OutboxMessage.message == message)
-                .where(col(OutboxMessage.address_id).is_not(None))
-            )
-        )
-    )
+    sent = rows(telegram, OutboxMessage)
+    return [one.state for one in sent if one.message == message and one.address_id is not None]
 
 
 async def test_what_comes_back_at_night_waits_for_the_morning(telegram: Chat) -> None:
