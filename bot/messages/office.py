@@ -60,7 +60,7 @@ class CallLine:
 
 @dataclass(frozen=True)
 class CallList(Message):
-    """Daily: who cannot be reached and who owes what, a page of it."""
+    """Daily: who cannot be reached and who owes what, then the cells that nobody visits, a page of it."""
 
     day: date
     unreachable: int
@@ -69,6 +69,7 @@ class CallList(Message):
     pages: int
     lines: tuple[CallLine, ...]
     unvisited: int  # cells without a visitor
+    cells: tuple[str, ...] = ()  # those of them on this page
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from bot.messages.office import (
     DeclinesDone,
 )
 from bot.services import call_list, people, visits
+from bot.services.call_list import Call
 from bot.services.work import Work
 from db.models import Meeting, Organisation, Person, Visit
 from db.queries import people as people_queries
@@ -79,10 +80,17 @@ def _call_list(work: Work, body: Organisation, day: date, number: int) -> Leaf:
     found = call_list.calls(work, body, day)
     unreachable = sum(1 for call in found if not call.is_reachable)
     owing = sum(1 for call in found if call.debts)
-    unvisited = len(people_queries.cells_unvisited(work.session, body.path, day))
-    shown, number, pages = _page(found, CALLS_A_PAGE, number)
-    lines = tuple(call_list.line(work, call) for call in shown)
-    return Leaf(CallList(day, unreachable, owing, number + 1, pages, lines, unvisited), pages)
+    unvisited = people_queries.cells_unvisited(work.session, body.path, day)
+    shown, number, pages = _page([*found, *unvisited], CALLS_A_PAGE, number)
+    lines = tuple(call_list.line(work, one) for one in shown if isinstance(one, Call))
+    cells = tuple(_with_parent(work, one) for one in shown if isinstance(one, Organisation))
+    message = CallList(day, unreachable, owing, number + 1, pages, lines, len(unvisited), cells)
+    return Leaf(message, pages)
+
+
+def _with_parent(work: Work, cell: Organisation) -> str:
+    above = people.parent_name(work, cell)
+    return f"{cell.name} ({above})" if above else cell.name
 
 
 def declines_for(work: Work, subject: str) -> Declines:

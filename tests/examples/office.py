@@ -52,6 +52,7 @@ EXAMPLES: list[Message] = [
             ),
         ),
         2,
+        ("Chi bộ Kho bạc (Đảng bộ Sở Tài chính)", "Chi bộ Liên minh Hợp tác xã tỉnh"),
     ),
     m.CallList(date(2026, 12, 4), 0, 0, 1, 1, (), 0),
     m.DeclinesAsked(

@@ -1,5 +1,12 @@
 """The office's lists: whom to ring every working day, and which cells have no date."""
 
+from datetime import date
+
+from sqlmodel import col, update
+
+from bot.services import periods
+from bot.services.work import Work
+from db.models import Assignment
 from tests.chat import Chat, Player
 from tests.flows.offstage import appoint, hire, register
 
@@ -100,3 +107,19 @@ async def test_pages_turn_in_place(web: Chat) -> None:
     assert len(yen.messages) == messages
     await yen.says("trang 2")
     yen.sees("chọn một trong các nút")
+
+
+async def test_a_cell_that_nobody_visits_is_listed_and_registers_all_the_same(web: Chat) -> None:
+    yen, hanh = await web.join("Yến"), await web.join("Hạnh")
+    school = web.cast.places["trường"]
+
+    def end(work: Work) -> None:
+        of_school = col(Assignment.cell_id) == school
+        work.session.exec(update(Assignment).where(of_school).values(ends_on=date(2026, 11, 1)))
+        periods.reconcile_open_periods(work)
+
+    await web.work(end)
+    await register(hanh, "3/12 14h")
+    hanh.sees("chưa có")
+    await yen.says("/danhba")
+    yen.sees("Chi bộ chưa có người dự: 1", "– Chi bộ Trường Chính trị (Đảng bộ Khối)")
