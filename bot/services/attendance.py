@@ -9,6 +9,7 @@ from bot.domain.duties import Outcome
 from bot.domain.meetings import MeetingState
 from bot.forms.attendance import AttendanceContext, AttendanceState
 from bot.messages.general import CardClosed
+from bot.services import people
 from bot.services.drafts import Gone
 from bot.services.work import Work
 from db.models import Meeting, Organisation, Reminder, Visit
@@ -43,7 +44,7 @@ def context(work: Work, person_id: int, subject: str, _: AttendanceState | None)
         raise Gone(CardClosed())
     cell = work.session.get_one(Organisation, meeting.cell_id)
     return AttendanceContext(
-        cell=cell.name,
+        cell=people.cell_name(work, cell),
         starts_at=meeting.starts_at.astimezone(work.ground.zone),
         kind=meeting.kind,
         planned_minutes=meeting.planned_minutes,

@@ -10,6 +10,7 @@ from bot.domain.calendar import first_day, shift
 from bot.domain.duties import Outcome
 from bot.domain.people import Role
 from bot.messages.office import CallLine, Debt, DebtKind
+from bot.services import people
 from bot.services.wordings import named
 from bot.services.work import Work
 from db.models import Organisation, Person
@@ -67,7 +68,7 @@ def _registrations(work: Work, body: Organisation, reached: set[int]) -> Iterabl
             answering = keepers.get(cell.id or 0, [])
             person = next((one for one in answering if one in reached), answering[0] if answering else None)
             if person is not None:
-                about = f"{cell.name}, {wording.month(period)}"
+                about = f"{people.cell_name(work, cell)}, {wording.month(period)}"
                 yield person, Debt(DebtKind.REGISTRATION, about)
 
 

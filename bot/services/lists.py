@@ -103,7 +103,7 @@ def declines_for(work: Work, subject: str) -> Declines:
         DeclineLine(
             number,
             person.name,
-            cell.name,
+            people.cell_name(work, cell),
             meeting.starts_at.astimezone(work.ground.zone),
             visit.decline_reason or DeclineReason.OTHER,
         )

@@ -8,6 +8,7 @@ from bot.domain.people import CELL_LEVELS, EVERYWHERE, Actor, Office, Place, Rol
 from bot.services.work import Work
 from db.models import Organisation, Person, Post
 from db.queries import actors, chats
+from db.queries import people as people_queries
 from db.queries import visits as visit_queries
 from db.queries.people import in_force
 
@@ -90,3 +91,13 @@ def parent_name(work: Work, cell: Organisation) -> str | None:
     """The name of the organisation above, to tell apart cells of one name."""
     parent = work.session.get(Organisation, cell.parent_id) if cell.parent_id else None
     return parent.name if parent else None
+
+
+def cell_name(work: Work, cell: Organisation) -> str:
+    """A cell's name, with the organisation above where another cell bears the same: half of a province's
+    bodies have a "Chi bộ Văn phòng"."""
+    names: dict[int | None, str] = work.session.info.setdefault("cell names", {})
+    if cell.id not in names:
+        above = parent_name(work, cell) if people_queries.has_namesake(work.session, cell) else None
+        names[cell.id] = f"{cell.name} ({above})" if above else cell.name
+    return names[cell.id]

@@ -10,7 +10,7 @@ from bot.domain.rubric import Result, Rubric, grade
 from bot.forms.scoring import ScoringContext, ScoringState
 from bot.messages.general import CardClosed
 from bot.messages.scoring import NothingToReport, SentSheet
-from bot.services import attendance, rubrics, visits
+from bot.services import attendance, people, rubrics, visits
 from bot.services.drafts import Gone
 from bot.services.work import Work
 from db.models import Meeting, Organisation, ScoreSheet, Visit
@@ -27,7 +27,7 @@ def context(work: Work, person_id: int, subject: str, state: ScoringState | None
         raise Gone(CardClosed())
     return ScoringContext(
         rubric=_rubric(work, meeting, state),
-        cell=work.session.get_one(Organisation, meeting.cell_id).name,
+        cell=people.cell_name(work, work.session.get_one(Organisation, meeting.cell_id)),
         starts_at=meeting.starts_at.astimezone(work.ground.zone),
         facts=attendance.facts_of(visit),
         closes_at=work.ground.policy.closing_at(meeting.period, work.ground.zone),
@@ -99,7 +99,7 @@ _SHOWN = 7
 def nothing_to_report(work: Work, person_id: int) -> NothingToReport:
     """That nothing is owed, and the newest sheets of this person in periods still open."""
     found = work.session.exec(
-        select(ScoreSheet, Meeting, Organisation.name)
+        select(ScoreSheet, Meeting, Organisation)
         .join(Meeting, col(Meeting.id) == col(ScoreSheet.meeting_id))
         .join(Organisation, col(Organisation.id) == col(ScoreSheet.cell_id))
         .where(
@@ -114,7 +114,7 @@ def nothing_to_report(work: Work, person_id: int) -> NothingToReport:
     return NothingToReport(tuple(_sent(work, *row) for row in found))
 
 
-def _sent(work: Work, sheet: ScoreSheet, meeting: Meeting, cell: str) -> SentSheet:
+def _sent(work: Work, sheet: ScoreSheet, meeting: Meeting, cell: Organisation) -> SentSheet:
     maximum = rubrics.rubric(sheet.rubric, sheet.rubric_version).maximum
     starts_at = meeting.starts_at.astimezone(work.ground.zone)
-    return SentSheet(cell, starts_at, sheet.total, maximum, sheet.grade)
+    return SentSheet(people.cell_name(work, cell), starts_at, sheet.total, maximum, sheet.grade)

@@ -190,7 +190,7 @@ class _Due:
             context = responding.context(work, person_id, row.subject, None)
         except Gone:
             return None
-        return cls("respond", row.subject, *wordings.news(context))
+        return cls("respond", row.subject, *wordings.news(work, row.subject, context))
 
 
 def _form_for(work: Work, row: Reminder) -> str:

@@ -3,6 +3,7 @@
 from bot.domain import wording
 from bot.domain.meetings import Kind
 from bot.forms.respond import Occasion, RespondContext
+from bot.services import people
 from bot.services.work import Work
 from db.models import Draft, Meeting, Organisation
 
@@ -25,7 +26,7 @@ def about(work: Work, subject: str) -> str:
     kind, *rest = subject.split(":")
     if kind == "cell":
         cell = work.session.get_one(Organisation, int(rest[0]))
-        return f"{cell.name}, {wording.month(int(rest[1]))}"
+        return f"{people.cell_name(work, cell)}, {wording.month(int(rest[1]))}"
     if kind == "meeting":
         meeting = work.session.get_one(Meeting, int(rest[0]))
         cell = work.session.get_one(Organisation, meeting.cell_id)
@@ -33,9 +34,15 @@ def about(work: Work, subject: str) -> str:
     return ""
 
 
+def _cell_of(work: Work, subject: str) -> Organisation:
+    meeting = work.session.get_one(Meeting, int(subject.split(":")[1]))
+    return work.session.get_one(Organisation, meeting.cell_id)
+
+
 def named(work: Work, meeting: Meeting, cell: Organisation) -> str:
     """A meeting by its cell and hour: "Chi bộ Kế toán, 14:00 T5 03/12"."""
-    return f"{cell.name}, {wording.short_when(meeting.starts_at.astimezone(work.ground.zone))}"
+    starts_at = meeting.starts_at.astimezone(work.ground.zone)
+    return f"{people.cell_name(work, cell)}, {wording.short_when(starts_at)}"
 
 
 #: A list's and a digest's name on a button.
@@ -73,13 +80,14 @@ _NEWS = {
 }
 
 
-def news(visit: RespondContext) -> tuple[str, str]:
+def news(work: Work, subject: str, visit: RespondContext) -> tuple[str, str]:
     """A button's label and a line for one meeting among several things: "Đã hủy: Chi bộ Kế toán, 14:00 T5
     03/12"; the line of a move tells what was before."""
     name = _NEWS.get(visit.occasion, _DUE["respond"]) if visit.occasion else _DUE["respond"]
     when = wording.short_when(visit.slot.starts_at)
-    cell = visit.cell if len(visit.cell) <= _NAME else visit.cell[: _NAME - 1].rstrip() + "…"
-    label, line = f"{name}: {visit.cell}, {when}", f"{name}: {cell}, {when}"
+    cell = people.cell_name(work, _cell_of(work, subject))
+    short = cell if len(cell) <= _NAME else cell[: _NAME - 1].rstrip() + "…"
+    label, line = f"{name}: {cell}, {when}", f"{name}: {short}, {when}"
     if visit.occasion is Occasion.CANCELLED:
         return label, line
     if visit.occasion is Occasion.MOVED and visit.was and visit.was.starts_at != visit.slot.starts_at:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, and_, col, or_, select
 
 from bot.domain.people import CELL_LEVELS, Role
@@ -30,6 +30,23 @@ def somebody_changes(session: Session, first: date, last: date) -> bool:
         ).first()
         for table in dated
     )
+
+
+_NAMESAKE = (
+    select(Organisation.id)
+    .where(
+        col(Organisation.name) == bindparam("name"),
+        col(Organisation.id) != bindparam("cell"),
+        col(Organisation.level).in_(CELL_LEVELS),
+        col(Organisation.ended_on).is_(None),
+    )
+    .limit(1)
+)
+
+
+def has_namesake(session: Session, cell: Organisation) -> bool:
+    """Whether another cell bears the same name."""
+    return session.exec(_NAMESAKE, params={"name": cell.name, "cell": cell.id}).first() is not None
 
 
 def visited_cells(session: Session, day: date) -> set[int]:

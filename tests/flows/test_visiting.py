@@ -5,6 +5,8 @@ import unicodedata
 import pytest
 
 from bot.domain.duties import DeclineReason, Outcome, Response
+from bot.services.work import Work
+from db.models import Organisation
 from tests.chat import Chat, Player
 from tests.flows.backstage import assign, heard, is_stored, met, planned, register, visit
 
@@ -254,3 +256,23 @@ async def test_a_secretary_who_also_visits(web: Chat) -> None:
     assert visit(web, "Lan", "trường").response is Response.CONFIRMED
     await lan.says("/trogiup")
     lan.sees("/lich", "/cham")
+
+
+async def test_two_cells_of_one_name_are_told_apart_on_every_card(web: Chat) -> None:
+    def rename(work: Work) -> None:
+        work.session.get_one(Organisation, web.cast.places["trường"]).name = "Chi bộ Kế toán"
+
+    await web.work(rename)
+    binh, lan, hanh = [await web.join(name) for name in ("Bình", "Lan", "Hạnh")]
+    await web.move_to("18/11/2026", "08:00")
+    for secretary in (lan, hanh):
+        await register(secretary, "3/12 14h")
+    tea, block = "Chi bộ Kế toán (Đảng bộ Công ty Chè)", "Chi bộ Kế toán (Đảng bộ Khối)"
+    await web.move_to("02/12/2026", "08:00")
+    binh.sees_buttons(f"Nhắc lịch: {tea}, 14:00 T5 03/12", f"Nhắc lịch: {block}, 14:00 T5 03/12")
+    await web.move_to("03/12/2026", "16:00")
+    binh.sees_buttons(f"Báo cáo dự: {tea}, 14:00 T5 03/12", f"Báo cáo dự: {block}, 14:00 T5 03/12")
+    await binh.taps(f"Báo cáo dự: {block}, 14:00 T5 03/12")
+    binh.sees(block)
+    await binh.says("24 0 0 0 90 12")
+    binh.sees(block, "Tiêu chí 1/10")
