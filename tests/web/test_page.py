@@ -98,6 +98,15 @@ async def test_a_phone_shows_the_list_then_the_chat_then_the_list(window: Window
 
 
 @at_size
+async def test_the_line_to_type_in_stands_at_the_foot(window: Window) -> None:
+    await window.tile("Nguyễn Thị Lan").click()
+    line = window.chat("Nguyễn Thị Lan").get_by_role("textbox")
+    await expect(line).to_be_visible()
+    below = "line => innerHeight - line.getBoundingClientRect().bottom"
+    assert 0 <= await line.evaluate(below) < 40
+
+
+@at_size
 async def test_nothing_scrolls_sideways(window: Window, stage: Stage) -> None:
     long = Button(
         "Chi bộ Phòng Kế hoạch và Đầu tư, 14 giờ 00, thứ Năm, ngày 03/12/2026, tại phòng họp tầng 2", "9.0.1"
