@@ -16,6 +16,7 @@ from bot.services.work import Work
 T = TypeVar("T")
 RunWork = Callable[[Callable[[Work], T]], Awaitable[T]]
 _REMEMBERED = 10_000
+_IN_FLIGHT = 60  # chats with something on its way; the slowest pace needs a few seconds for them
 _log = structlog.get_logger()
 
 
@@ -54,9 +55,13 @@ class Sender:
             self._queue(parcel)
 
     async def flush(self) -> int:
-        """Claim what may leave now and queue it; how many rows that were."""
+        """Claim what may leave now and queue it, as far as there is room; how many rows that were. Whatever
+        was claimed leaves well before its lease runs out, else it would be claimed and sent once more."""
         async with self._claiming:
-            parcels = await self._run(lambda work: outbox.claim(work, list(self._channels)))
+            room = _IN_FLIGHT - len(self._tails)
+            if room <= 0:
+                return 0
+            parcels = await self._run(lambda work: outbox.claim(work, list(self._channels), room))
             self.hand_over(parcels)
         return len(parcels)
 

@@ -137,7 +137,8 @@ class NotSent:
 
     @property
     def can_pass(self) -> bool:
-        return self.reason in (FailureReason.RATE, FailureReason.TRANSIENT)
+        """Whether the same may be sent later: nothing is wrong with the message or the chat."""
+        return self.reason in (FailureReason.RATE, FailureReason.TRANSIENT, FailureReason.AUTH)
 
 
 @dataclass(frozen=True)

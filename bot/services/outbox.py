@@ -136,7 +136,7 @@ def parcel(work: Work, row: OutboxMessage, address: Address) -> Parcel:
     return Parcel(key, row.lane, outgoing, row.replaces_id)
 
 
-def claim(work: Work, channels: list[str], most: int = 60) -> list[Parcel]:
+def claim(work: Work, channels: list[str], most: int) -> list[Parcel]:
     """Rows that may leave now, leased to this process. What expired is marked and never sent; what
     falls into quiet hours waits for their end."""
     real = real_now()

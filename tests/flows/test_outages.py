@@ -1,11 +1,18 @@
 """A messenger that is away for hours: what still concerns people arrives afterwards, the rest never."""
 
+import asyncio
+
 from sqlmodel import update
 
-from bot.domain.chat import OutboxState
+from bot.channels.web import WebMessenger
+from bot.domain.chat import AddressKey, OutboxState, Outgoing, SendResult
+from bot.messages.general import PrivateOnly
+from bot.sender import Sender
+from bot.services import outbox
 from bot.services.work import Work
 from db.models import OutboxMessage
-from tests.chat import Chat
+from db.queries.chats import lock_address
+from tests.chat import START, ZONE, Chat
 from tests.fakes.telegram_faults import Fault, Refuse
 from tests.flows.backstage import heard, moment, register
 from tests.flows.offstage import rows, server_of
@@ -69,3 +76,41 @@ async def test_a_reply_leaves_at_night_all_the_same(telegram: Chat) -> None:
     lan.has_not_seen("/themthietbi")
     await comes_back(telegram, away, "18/11/2026", "23:00")
     lan.sees("/themthietbi")
+
+
+async def test_a_refused_token_loses_nothing(telegram: Chat) -> None:
+    lan = await telegram.join("Lan")
+    refused = server_of(telegram).fails("sendMessage", Refuse(401, "Unauthorized"), times=None)
+    await telegram.move_to("18/11/2026", "08:00")
+    assert states(telegram, "ScheduleAsk") == [OutboxState.WAITING]
+    await comes_back(telegram, refused, "18/11/2026", "09:00")
+    lan.sees("tháng 12/2026")
+
+
+class Slow(WebMessenger):
+    """A messenger that takes nothing until it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: START, ZONE)
+        self.goes_on = asyncio.Event()
+
+    async def send(self, outgoing: Outgoing) -> SendResult:
+        await self.goes_on.wait()
+        return await super().send(outgoing)
+
+
+async def test_no_more_is_claimed_than_can_leave_in_time(web: Chat) -> None:
+    def put(work: Work) -> None:
+        for number in range(200):
+            chat = lock_address(work.session, AddressKey("web", "rehearsal", f"chat {number}"))
+            outbox.put(work, PrivateOnly(), address=chat)
+
+    await web.work(put)
+    slow = Slow()
+    sender = Sender(web.program.run_work, {"web": slow})
+    claimed = [await sender.flush() for _ in range(4)]
+    assert 0 < sum(claimed) < 100
+    assert claimed[1:] == [0, 0, 0]
+    slow.goes_on.set()
+    await sender.drain()
+    assert sender.delivered == 200

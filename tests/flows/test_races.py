@@ -81,7 +81,7 @@ async def test_whoever_is_spoken_to_is_not_heard_meanwhile(chat: Chat) -> None:
     chat.clock.move_to(START.replace(hour=8, minute=0))
     channel = chat.messenger.channel
     key = AddressKey(channel.name, channel.account, "Lan")
-    at_once(chat, lambda work: lock_address(work.session, key), ticks.pass_time).result()
+    assert at_once(chat, lambda work: lock_address(work.session, key), ticks.pass_time).result()
 
 
 async def is_due(chat: Chat, kind: MilestoneKind, period: int) -> None:
