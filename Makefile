@@ -41,4 +41,4 @@ lock: setup
 	$(BIN)/uv export --quiet --no-header --all-groups --no-emit-project --output-file requirements.lock
 
 clean:
-	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
