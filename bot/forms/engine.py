@@ -5,6 +5,7 @@ knows: names, dates, defaults; fetched anew for every step, never kept). `card` 
 both, so "3" typed on a messenger without buttons is the third choice of a card that can be recomputed.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -67,7 +68,7 @@ class Rejected(Exception):
         self.message = message
 
 
-class Form(Generic[S, C]):
+class Form(ABC, Generic[S, C]):
     """A multi-step question. Subclasses set `name` and `state_type` and define the methods."""
 
     name: ClassVar[str]
@@ -81,21 +82,21 @@ class Form(Generic[S, C]):
         """Turns states into JSON values and back."""
         return TypeAdapter(self.state_type)
 
+    @abstractmethod
     def begin(self, context: C) -> S:
         """The state in which a new draft starts."""
-        raise NotImplementedError
 
+    @abstractmethod
     def card(self, state: S, context: C) -> Card:
         """What to show now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def advance(self, state: S, intent: Intent, context: C) -> S:
         """The next state; Rejected when the intent does not fit."""
-        raise NotImplementedError
 
+    @abstractmethod
     def result(self, state: S) -> str | None:
         """What has just been decided and is to be carried out, or None while questions are open."""
-        raise NotImplementedError
 
     def takes_numbers(self, state: S) -> bool:
         """Whether typed text with a digit in it answers the form's own question here, so that it never

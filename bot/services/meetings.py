@@ -26,7 +26,7 @@ class Refused(Exception):
 
 def schedule(work: Work, cell_id: int, period: int, slot: Slot) -> Meeting:
     """Register a meeting; Refused when the period is closed or has its monthly meeting already."""
-    if queries.is_closed(work.session, period):
+    if not queries.stays_open(work.session, period):
         raise Refused("closed")
     if slot.kind in MONTHLY_KINDS and queries.monthly_meeting(work.session, cell_id, period):
         raise Refused("already_registered")
@@ -107,7 +107,7 @@ def period_for(work: Work, starts_at: datetime) -> int:
 def _require_live(work: Work, meeting: Meeting) -> None:
     if meeting.state is MeetingState.CANCELLED:
         raise Refused("cancelled")
-    if queries.is_closed(work.session, meeting.period):
+    if not queries.stays_open(work.session, meeting.period):
         raise Refused("closed")
     if meeting.starts_at <= work.now:
         raise Refused("begun")
