@@ -9,11 +9,19 @@ from typing import Any, TypeVar
 
 E = TypeVar("E", bound=StrEnum)
 V = TypeVar("V")
+_WRONG = "Giá trị thiếu hoặc không đúng dạng."
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", re.ASCII)
 
 
 class Malformed(ValueError):
-    """The data is wrong; the text is one sentence that names the key and says what is allowed."""
+    """The data is wrong; the text is one sentence that names the key and says what is allowed. `path` is the
+    key, `problem` and `remedy` say the same in Vietnamese, for those who write such files; may be empty."""
+
+    def __init__(self, text: str, path: str = "", problem: str = "", remedy: str = "") -> None:
+        super().__init__(text)
+        self.path = path
+        self.problem = problem
+        self.remedy = remedy
 
 
 class Table:
@@ -21,7 +29,7 @@ class Table:
 
     def __init__(self, data: object, name: str) -> None:
         if not isinstance(data, Mapping):
-            raise Malformed(f"{name} must be a table.")
+            raise Malformed(f"{name} must be a table.", name, _WRONG, "Ghi thành một bảng có các khóa.")
         self._rest: dict[str, Any] = dict(data)
         self._known: list[str] = []
         self._name = name
@@ -30,7 +38,9 @@ class Table:
         """A whole number from low to high; the default where the key is absent."""
         value = self._take(key, default)
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise self._wrong(key, f"a whole number from {low} to {high}")
+            raise self._wrong(
+                key, f"a whole number from {low} to {high}", f"một số nguyên từ {low} đến {high}"
+            )
         return value
 
     def days(self, key: str, low: int, high: int) -> timedelta:
@@ -45,28 +55,32 @@ class Table:
         """true or false."""
         value = self._take(key, default)
         if not isinstance(value, bool):
-            raise self._wrong(key, "true or false")
+            raise self._wrong(key, "true or false", "true hoặc false")
         return value
 
     def hour(self, key: str) -> time:
         """A time of day, written "08:00"."""
         value = str(self._take(key, None))
         if not _HOUR.fullmatch(value):
-            raise self._wrong(key, 'a time of day such as "08:00"')
+            raise self._wrong(key, 'a time of day such as "08:00"', 'giờ, ví dụ "08:00"')
         return time.fromisoformat(value)
 
     def day(self, key: str) -> date:
         """A calendar day, written 2026-11-24."""
         value = self._take(key, None)
         if type(value) is not date:
-            raise self._wrong(key, "a day such as 2026-11-24, without quotation marks")
+            raise self._wrong(
+                key,
+                "a day such as 2026-11-24, without quotation marks",
+                "một ngày, ví dụ 2026-11-24, không có dấu nháy",
+            )
         return value
 
     def text(self, key: str) -> str:
         """A text that is not empty."""
         value = self._take(key, None)
         if not isinstance(value, str) or not value.strip():
-            raise self._wrong(key, "a text that is not empty")
+            raise self._wrong(key, "a text that is not empty", "một đoạn chữ, không để trống")
         return value.strip()
 
     def one_of(self, key: str, enum: type[E], default: E | None = None) -> E:
@@ -75,13 +89,15 @@ class Table:
         try:
             return enum(value)
         except ValueError:
-            raise self._wrong(key, "one of " + ", ".join(enum)) from None
+            raise self._wrong(key, "one of " + ", ".join(enum), "một trong: " + ", ".join(enum)) from None
 
     def decimal(self, key: str, default: Decimal | None = None) -> Decimal:
         """An exact number, not below 0: 5, "2.5", or 2.5 read by tomllib with parse_float=Decimal."""
         value = _exact(self._take(key, default))
         if value is None:
-            raise self._wrong(key, 'an exact number, not below 0, such as 5 or "2.5"')
+            raise self._wrong(
+                key, 'an exact number, not below 0, such as 5 or "2.5"', 'một số không âm, ví dụ 5 hoặc "2.5"'
+            )
         return value
 
     def decimals(self, key: str) -> tuple[Decimal, ...]:
@@ -89,15 +105,32 @@ class Table:
         values = self._take(key, [])
         exact = [_exact(value) for value in values] if isinstance(values, list) else [None]
         if None in exact:
-            raise self._wrong(key, 'a list of exact numbers, not below 0, such as [5, "2.5"]')
+            raise self._wrong(
+                key,
+                'a list of exact numbers, not below 0, such as [5, "2.5"]',
+                'một danh sách số không âm, ví dụ [5, "2.5"]',
+            )
         return tuple(value for value in exact if value is not None)
 
     def all_of(self, key: str, enum: type[E]) -> tuple[E, ...]:
         """A list of members of the enum, by their values; empty when absent."""
         values = self._take(key, [])
         if not isinstance(values, list) or any(value not in list(enum) for value in values):
-            raise self._wrong(key, "a list of " + ", ".join(enum))
+            raise self._wrong(
+                key, "a list of " + ", ".join(enum), "một danh sách gồm các giá trị: " + ", ".join(enum)
+            )
         return tuple(enum(value) for value in values)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts that are not empty, at least one."""
+        values = self._take(key, None)
+        if (
+            not isinstance(values, list)
+            or not values
+            or not all(isinstance(one, str) and one for one in values)
+        ):
+            raise self._wrong(key, "a list of texts", "một danh sách các đoạn chữ, ít nhất một")
+        return tuple(values)
 
     def table(self, key: str, read: Callable[["Table"], V]) -> V:
         """A table within this one, read whole."""
@@ -110,7 +143,9 @@ class Table:
         """A list of tables, [[key]] in TOML; empty when absent."""
         rows = self._take(key, [])
         if not isinstance(rows, list):
-            raise self._wrong(key, f"a list of tables, written [[{key}]]")
+            raise self._wrong(
+                key, f"a list of tables, written [[{key}]]", f"một danh sách bảng, viết là [[{key}]]"
+            )
         return tuple(_whole_of(Table(row, f"{self._path(key)}[{n}]"), read) for n, row in enumerate(rows, 1))
 
     def has(self, key: str) -> bool:
@@ -120,7 +155,13 @@ class Table:
     def close(self) -> None:
         """Refuse what nobody read."""
         for key in self._rest:
-            raise Malformed(f"{self._path(key)} is unknown; allowed here: {', '.join(self._known)}.")
+            known = ", ".join(self._known)
+            raise Malformed(
+                f"{self._path(key)} is unknown; allowed here: {known}.",
+                self._path(key),
+                "Khóa này không dùng được ở đây.",
+                f"Xóa đi, hoặc đổi thành một trong: {known}.",
+            )
 
     def _take(self, key: str, default: Any) -> Any:
         self._known.append(key)
@@ -129,8 +170,9 @@ class Table:
     def _path(self, key: str) -> str:
         return f"{self._name}.{key}" if self._name else key
 
-    def _wrong(self, key: str, allowed: str) -> Malformed:
-        return Malformed(f"{self._path(key)} must be {allowed}.")
+    def _wrong(self, key: str, allowed: str, in_vietnamese: str) -> Malformed:
+        path = self._path(key)
+        return Malformed(f"{path} must be {allowed}.", path, _WRONG, f"Ghi {in_vietnamese}.")
 
 
 def _whole_of(table: Table, read: Callable[[Table], V]) -> V:

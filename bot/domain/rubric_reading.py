@@ -1,17 +1,29 @@
-"""A rubric read from parsed TOML, and what makes one wrong."""
+"""A rubric read from parsed TOML; what makes one wrong is found in bot.domain.rubric_checking."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from bot.domain.duties import Grade
+from bot.domain.meetings import Kind
 from bot.domain.people import Span
 from bot.domain.reading import Malformed, Table
-from bot.domain.rubric import Band, Group, Item, ItemKind, Rubric, ShownFact
-
-
-class RubricError(Malformed):
-    """The rubric is wrong; the text is one sentence that names the key and says what is allowed."""
+from bot.domain.rubric import (
+    Ambiguity,
+    Band,
+    Detail,
+    Gate,
+    Group,
+    Item,
+    ItemKind,
+    NotApplicable,
+    Rubric,
+    ShownFact,
+)
+from bot.domain.rubric_checking import findings
+from bot.domain.rubric_conditions import ALWAYS, AppliesIf, Condition, Step
+from bot.domain.rubric_facts import Quantity
+from bot.domain.rubric_findings import Finding, RubricError
 
 
 def parse_rubric(data: Mapping[str, Any]) -> Rubric:
@@ -20,10 +32,17 @@ def parse_rubric(data: Mapping[str, Any]) -> Rubric:
         table = Table(data, "")
         rubric = _rubric(table)
         table.close()
-        _check(rubric)
     except Malformed as error:
-        raise RubricError(str(error)) from None
+        raise RubricError((Finding.of(error),)) from None
+    found = findings(rubric)
+    if found:
+        raise RubricError(found)
     return rubric
+
+
+def read_span(table: Table) -> Span:
+    """The effective dates of a form."""
+    return Span(table.day("starts_on"), table.day("ends_on") if table.has("ends_on") else None)
 
 
 def _rubric(table: Table) -> Rubric:
@@ -32,83 +51,84 @@ def _rubric(table: Table) -> Rubric:
         version=table.whole("version", 1, 100_000),
         title=table.text("title"),
         legal_basis=table.text("legal_basis"),
-        in_force=Span(table.day("starts_on"), table.day("ends_on") if table.has("ends_on") else None),
+        in_force=read_span(table),
         step=table.decimal("step"),
         maximum=table.decimal("maximum"),
         bands=table.tables("bands", lambda t: Band(t.one_of("grade", Grade), t.decimal("at_least"))),
         groups=table.tables("groups", _group),
+        gates=table.tables("gates", _gate),
+        kinds=table.all_of("kinds", Kind) or tuple(Kind),
+        detail=table.one_of("level", Detail, Detail.ITEM),
+        points_borrowed_from=_text(table, "points_borrowed_from"),
+        ambiguities=table.tables("ambiguities", lambda t: Ambiguity(t.text("source"), t.text("choice"))),
     )
+
+
+def _text(table: Table, key: str) -> str | None:
+    return table.text(key) if table.has(key) else None
+
+
+def _gate(table: Table) -> Gate:
+    return Gate(table.text("title"), table.texts("items"), table.one_of("otherwise", Grade))
 
 
 def _group(table: Table) -> Group:
     return Group(
-        table.text("key"), table.text("title"), table.decimal("maximum"), table.tables("items", _item)
+        table.text("key"),
+        table.text("title"),
+        table.decimal("maximum"),
+        table.tables("items", _item),
+        table.flag("capped", False),
     )
 
 
 def _item(table: Table) -> Item:
+    maximum, kind = table.decimal("maximum"), table.one_of("kind", ItemKind, ItemKind.NUMBER)
+    steps = table.tables("steps", _step)
     return Item(
         key=table.text("key"),
         code=table.text("code"),
         title=table.text("title"),
         text=table.text("text"),
-        maximum=table.decimal("maximum"),
-        kind=table.one_of("kind", ItemKind, ItemKind.NUMBER),
-        choices=table.decimals("choices"),
+        maximum=maximum,
+        kind=kind,
+        choices=table.decimals("choices") or _choices(kind, maximum, steps),
         shows=table.all_of("shows", ShownFact),
+        steps=steps,
+        applies_if=table.table("applies_if", _applies_if) if table.has("applies_if") else ALWAYS,
+        not_applicable=table.one_of("not_applicable", NotApplicable, NotApplicable.FULL_MARKS),
+        transfer_to=_text(table, "transfer_to"),
     )
 
 
-def _check(rubric: Rubric) -> None:
-    if rubric.step <= 0:
-        raise Malformed("step must be above 0.")
-    if rubric.in_force.ends_on and rubric.in_force.ends_on < rubric.in_force.starts_on:
-        raise Malformed("ends_on must not be before starts_on.")
-    _check_bands(rubric)
-    _check_keys(rubric)
-    for place, group in enumerate(rubric.groups, 1):
-        _check_group(rubric, group, f"groups[{place}]")
-    whole = sum((group.maximum for group in rubric.groups), Decimal(0))
-    if whole != rubric.maximum:
-        raise Malformed(f"maximum must be {whole}, the sum of the groups, not {rubric.maximum}.")
+def _choices(kind: ItemKind, maximum: Decimal, steps: Iterable[Step]) -> tuple[Decimal, ...]:
+    if kind is ItemKind.YES_NO:
+        return (maximum, Decimal(0))
+    if kind is ItemKind.STEPS:
+        return tuple(sorted({step.points for step in steps}, reverse=True))
+    return ()
 
 
-def _check_bands(rubric: Rubric) -> None:
-    if not rubric.bands or rubric.bands[-1].at_least != 0:
-        raise Malformed("bands must end with one whose at_least is 0.")
-    edges = [band.at_least for band in rubric.bands]
-    if edges != sorted(set(edges), reverse=True):
-        raise Malformed("bands must be listed from the highest at_least to the lowest, each once.")
-    if edges[0] > rubric.maximum:
-        raise Malformed(f"bands[1].at_least must not be above {rubric.maximum}, the maximum.")
-    if len({band.grade for band in rubric.bands}) < len(rubric.bands):
-        raise Malformed("bands must name each grade once.")
+def _step(table: Table) -> Step:
+    return Step(table.decimal("points"), table.tables("when", _condition))
 
 
-def _check_keys(rubric: Rubric) -> None:
-    keys = [group.key for group in rubric.groups] + [item.key for item in rubric.items]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise Malformed(f"groups: the key {key!r} must be used only once.")
+def _condition(table: Table) -> Condition:
+    return _bounded(table, table.one_of("quantity", Quantity))
 
 
-def _check_group(rubric: Rubric, group: Group, path: str) -> None:
-    if not group.items:
-        raise Malformed(f"{path}.items must have at least one line.")
-    for place, item in enumerate(group.items, 1):
-        _check_item(rubric, item, f"{path}.items[{place}]")
-    whole = sum((item.maximum for item in group.items), Decimal(0))
-    if group.maximum > whole:
-        raise Malformed(f"{path}.maximum must not be above {whole}, the sum of its lines.")
+def _bounded(table: Table, quantity: Quantity) -> Condition:
+    bounds = ("at_least", "above", "at_most", "below")
+    return Condition(quantity, *(table.decimal(key) if table.has(key) else None for key in bounds))
 
 
-def _check_item(rubric: Rubric, item: Item, path: str) -> None:
-    if item.maximum == 0 or not rubric.allows(item, item.maximum):
-        raise Malformed(f"{path}.maximum must be above 0 and a multiple of step, {rubric.step}.")
-    if list(item.choices) != sorted(set(item.choices), reverse=True):
-        raise Malformed(f"{path}.choices must be listed from the largest to the smallest, each once.")
-    for points in item.choices:
-        if not rubric.allows(item, points):
-            raise Malformed(
-                f"{path}.choices must be from 0 to {item.maximum} and multiples of {rubric.step}."
-            )
+def _applies_if(table: Table) -> AppliesIf:
+    return AppliesIf(
+        kinds=table.all_of("kinds", Kind),
+        has_cell_committee=table.flag("has_cell_committee", False)
+        if table.has("has_cell_committee")
+        else None,
+        members=table.table("members", lambda t: _bounded(t, Quantity.MEMBERS))
+        if table.has("members")
+        else None,
+    )

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 from bot.domain.attendance import Figure
@@ -66,6 +68,17 @@ def points(value: Decimal) -> str:
     """Rounded half up to 0,1, with a comma, without a needless ",0": 89.5 -> "89,5", 90 -> "90"."""
     rounded = value.quantize(Decimal("0.1"), ROUND_HALF_UP)
     return f"{rounded:f}".removesuffix(".0").replace(".", ",")
+
+
+def fraction(value: Fraction) -> str:
+    """Rounded half up to 0,1; with more digits (up to 4) where that would show a whole number not reached or
+    passed: 224/249 in percent -> "89,96", not "90"."""
+    for digits in range(1, 5):
+        unit = 10**digits
+        rounded = Decimal(floor(value * unit + Fraction(1, 2))) / unit
+        if rounded != rounded.to_integral_value() or value.denominator == 1:
+            break
+    return exactly(rounded)
 
 
 def percent(value: Decimal) -> str:

@@ -17,7 +17,7 @@ SUBMITTED = "submitted"
 
 class ScoringForm(Form[ScoringState, ScoringContext]):
     """Subject "meeting:ID". The only result is "submitted": state.answers are then complete and allowed,
-    and bot.domain.rubric.grade tells what they come to."""
+    and bot.domain.rubric_grading.grade tells what they come to."""
 
     name = "scoring"
     state_type = ScoringState

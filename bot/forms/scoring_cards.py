@@ -8,8 +8,10 @@ from enum import StrEnum
 from math import ceil
 
 from bot.domain import numbers
-from bot.domain.attendance import Facts, Firmness
-from bot.domain.rubric import Item, Result, Rubric, grade
+from bot.domain.attendance import Firmness
+from bot.domain.rubric import Item, Rubric
+from bot.domain.rubric_facts import MeetingFacts
+from bot.domain.rubric_grading import Result, grade
 from bot.domain.wording import exactly
 from bot.forms.engine import Card, Option, rows
 from bot.messages.base import Message
@@ -41,13 +43,14 @@ class ScoringState:
 @dataclass(frozen=True)
 class ScoringContext:
     """`rubric` is the one that the state names (of a new draft: the one in force on the meeting's local
-    date). `facts` of the report, where there is one. `firmness` only when the program itself asks, as a
-    reminder; None when the card answers something the person did. Instants are local."""
+    date). `facts` of the meeting, with the report's figures where there is one. `firmness` only when the
+    program itself asks, as a reminder; None when the card answers something the person did. Instants are
+    local."""
 
     rubric: Rubric
     cell: str
     starts_at: datetime
-    facts: Facts | None
+    facts: MeetingFacts
     closes_at: datetime
     today: date
     firmness: Firmness | None = None
@@ -79,9 +82,10 @@ def open_lines(state: ScoringState, rubric: Rubric) -> tuple[int, ...]:
     return tuple(place for place, item in enumerate(rubric.items) if item.key not in state.answers)
 
 
-def result_of(state: ScoringState, rubric: Rubric) -> Result | None:
+def result_of(state: ScoringState, context: ScoringContext) -> Result | None:
     """What the sheet comes to, or None while lines are open."""
-    return None if open_lines(state, rubric) else grade(rubric, state.answers)
+    rubric = context.rubric
+    return None if open_lines(state, rubric) else grade(rubric, context.facts, state.answers)
 
 
 def scored_line(state: ScoringState, rubric: Rubric, place: int) -> ScoredLine:
@@ -108,7 +112,7 @@ def _line(state: ScoringState, context: ScoringContext) -> Card:
         rubric.group_of[item.key].title,
         item.text,
         rubric.step,
-        context.facts,
+        context.facts.figures,
         item.shows,
     )
     return Card(message, (*rows(_points(item, state.answers.get(item.key)), 4), _ways(state)))
@@ -143,7 +147,7 @@ def _ways(state: ScoringState) -> tuple[Option, ...]:
 
 def _review(state: ScoringState, context: ScoringContext) -> Card:
     rubric = context.rubric
-    result = result_of(state, rubric)
+    result = result_of(state, context)
     message = ScoreReview(
         context.cell,
         context.starts_at,
@@ -168,7 +172,7 @@ def _numbers(state: ScoringState, rubric: Rubric) -> tuple[Option, ...]:
 def _due(state: ScoringState, context: ScoringContext, firmness: Firmness) -> Message:
     count = len(context.rubric.items)
     is_line = state.step is ScoringStep.LINE
-    result = None if is_line else result_of(state, context.rubric)
+    result = None if is_line else result_of(state, context)
     return ScoringDue(
         context.cell,
         context.starts_at,

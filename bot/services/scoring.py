@@ -6,7 +6,9 @@ from decimal import Decimal
 from sqlmodel import col, select
 
 from bot.domain.duties import Outcome, SheetRole
-from bot.domain.rubric import Result, Rubric, grade
+from bot.domain.rubric import Rubric
+from bot.domain.rubric_facts import MeetingFacts
+from bot.domain.rubric_grading import Result, grade
 from bot.forms.scoring import ScoringContext, ScoringState
 from bot.messages.general import CardClosed
 from bot.messages.scoring import NothingToReport, SentSheet
@@ -29,10 +31,22 @@ def context(work: Work, person_id: int, subject: str, state: ScoringState | None
         rubric=_rubric(work, meeting, state),
         cell=people.cell_name(work, work.session.get_one(Organisation, meeting.cell_id)),
         starts_at=meeting.starts_at.astimezone(work.ground.zone),
-        facts=attendance.facts_of(visit),
+        facts=facts_of(work, meeting, visit),
         closes_at=work.ground.policy.closing_at(meeting.period, work.ground.zone),
         today=work.today,
         firmness=attendance.firmness(work, person_id, subject),
+    )
+
+
+def facts_of(work: Work, meeting: Meeting, visit: Visit) -> MeetingFacts:
+    """A meeting as a visitor reported it, for rubrics."""
+    cell = work.session.get_one(Organisation, meeting.cell_id)
+    return MeetingFacts(
+        kind=meeting.kind,
+        figures=attendance.facts_of(visit),
+        minimum_minutes=meeting.planned_minutes,
+        has_cell_committee=cell.has_cell_committee,
+        members=cell.members,
     )
 
 
@@ -47,7 +61,7 @@ def submit(
 ) -> Result:
     """Keep a visitor's sheet as the next version and the current one; Closed after the period's closing."""
     visits.require_open(work, visit)
-    result = grade(rubric, answers)
+    result = grade(rubric, facts_of(work, meeting, visit), answers)
     before = _current(work, meeting, visit.person_id)
     if before is not None:
         before.is_current = False

@@ -14,7 +14,10 @@ from hypothesis import strategies as st
 from bot.domain.attendance import Facts, Firmness
 from bot.domain.chat import Capabilities
 from bot.domain.duties import Grade
-from bot.domain.rubric import Group, Item, Rubric, grade
+from bot.domain.meetings import Kind
+from bot.domain.rubric import Group, Item, Rubric
+from bot.domain.rubric_facts import MeetingFacts
+from bot.domain.rubric_grading import grade
 from bot.forms.engine import Card, Chosen, Intent, Rejected, Typed, dump_state, load_state
 from bot.forms.scoring import ScoringContext, ScoringForm, ScoringState, ScoringStep, answers_as_text
 from bot.messages import scoring
@@ -24,7 +27,7 @@ from bot.services.rubrics import rubric_for
 FORM = ScoringForm()
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 SHORT = rubric_for(date(2026, 12, 3))
-FACTS = Facts(18, 1, 16, 1, 0, 95, 12)
+FACTS = MeetingFacts(Kind.ORDINARY, Facts(18, 1, 16, 1, 0, 95, 12))
 CONTEXT = ScoringContext(
     SHORT,
     "Chi bộ Phòng Tổng hợp",
@@ -85,7 +88,7 @@ def test_line_by_line_to_the_review_and_off() -> None:
     state = run(state, ["send"])
     assert FORM.result(state) == "submitted"
     assert answers_as_text(state)["content"] == "23"
-    assert grade(SHORT, state.answers).grade is Grade.TOT
+    assert grade(SHORT, FACTS, state.answers).grade is Grade.TOT
 
 
 def test_progress_survives_the_draft() -> None:
@@ -104,7 +107,7 @@ def test_one_number_however_it_is_typed(typed: str) -> None:
 def test_whole_sheet_in_one_line() -> None:
     state = after(Typed("5 max 5; 5, 5 25 10 5 30 4,5"))
     assert state.step is ScoringStep.REVIEW
-    assert grade(SHORT, state.answers).total == Decimal("99.5")
+    assert grade(SHORT, FACTS, state.answers).total == Decimal("99.5")
 
 
 def test_back_keeps_what_was_given_and_shows_it() -> None:
@@ -191,7 +194,7 @@ def test_too_many_numbers_and_unknown_lines() -> None:
 def test_reported_facts_stand_beside_their_lines() -> None:
     assert "Đã báo cáo: 95 phút." in said(after())
     assert "có mặt 16 trên 17 đảng viên phải dự (94,1 %)" in said(after("p5"))
-    assert "Đã báo cáo" not in said(after(), replace(CONTEXT, facts=None))
+    assert "Đã báo cáo" not in said(after(), replace(CONTEXT, facts=MeetingFacts(Kind.ORDINARY)))
 
 
 @pytest.mark.parametrize("way", [[], ["p5", "p4"], ["review"], ["review", "rest"]])
@@ -210,7 +213,7 @@ def test_a_long_form_is_reviewed_by_pages() -> None:
     assert keys(FORM.card(state, LONG))[2:] == [f"l{n}" for n in range(24, 30)] + ["more", "back"]
     assert "Tiêu chí 30/30" in said(run(state, ["l29"], LONG), LONG)
     state = run(state, ["l29", "p0_5", "rest", "send"], LONG)
-    assert grade(LONG.rubric, state.answers).total == Decimal(73)
+    assert grade(LONG.rubric, FACTS, state.answers).total == Decimal(73)
     assert run(after("review", context=LONG), ["more"] * 3, LONG).page == 0
 
 
@@ -277,4 +280,4 @@ def test_however_it_is_filled_in_it_is_the_same_sheet(context: ScoringContext, d
     state = run(state, ["rest", "send"] if len(state.answers) < len(items) else ["send"], context)
     direct = after(Typed(" ".join(str(told[item.key]) for item in items)), "send", context=context)
     assert answers_as_text(state) == {key: answers_as_text(direct)[key] for key in state.answers}
-    assert 0 <= grade(context.rubric, state.answers).total <= context.rubric.maximum
+    assert 0 <= grade(context.rubric, FACTS, state.answers).total <= context.rubric.maximum
