@@ -6,6 +6,7 @@ from bot.commands.database import database
 from bot.commands.demo import demo
 from bot.commands.enrolling import admin, invite_all
 from bot.commands.roster import roster
+from bot.commands.rubric import rubric
 from bot.commands.serving import run
 
 
@@ -15,7 +16,7 @@ def main() -> None:
     """The group that every command belongs to."""
 
 
-for command in (run, demo, database, roster, invite_all, admin):
+for command in (run, demo, database, roster, rubric, invite_all, admin):
     main.add_command(command)
 
 if __name__ == "__main__":
