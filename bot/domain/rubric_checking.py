@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.domain.duties import Grade
-from bot.domain.rubric import Gate, Group, Item, ItemKind, Rubric
+from bot.domain.rubric import Gate, Group, Item, Rubric
 from bot.domain.rubric_checking_bands import band_findings, reach_findings
 from bot.domain.rubric_checking_steps import step_findings
 from bot.domain.rubric_checking_transfers import transfer_findings
@@ -83,10 +83,8 @@ def _item(rubric: Rubric, item: Item, path: str) -> Iterator[Finding]:
 def _choices(rubric: Rubric, item: Item, path: str) -> Iterator[Finding]:
     if list(item.choices) != sorted(set(item.choices), reverse=True):
         yield Finding(path, "Các mức điểm không xếp từ cao xuống thấp.", "Xếp lại, mỗi mức một lần.")
-    # A wrong step's points are told where the step stands.
-    wrong = [] if item.kind is ItemKind.STEPS and not item.steps else item.choices
-    for points in wrong:
-        if points > item.maximum or not _is_multiple(rubric, points) or not rubric.allows(item, points):
+    for points in item.choices:
+        if not rubric.allows(item, points):
             allowed = f"từ 0 đến {exactly(item.maximum)}, bội số của {exactly(rubric.step)}"
             yield Finding(path, f"Không cho được {exactly(points)} điểm.", f"Chỉ ghi các mức {allowed}.")
 
