@@ -189,4 +189,6 @@ def _exact(value: object) -> Decimal | None:
         number = Decimal(value)
     except InvalidOperation:
         return None
-    return number if number.is_finite() and number >= 0 else None
+    # No quantity here is as large as a million or finer than a millionth; "1e999999" would fill the memory.
+    is_plausible = number.is_finite() and 0 <= number < 10**6 and number == round(number, 6)
+    return number if is_plausible else None

@@ -67,7 +67,7 @@ class Item:
         """The line with a larger maximum, taken over from lines that do not apply."""
         maximum = self.maximum + by
         choices = self.choices and (maximum, *self.choices[1:])
-        return replace(self, maximum=maximum, choices=choices) if by else self
+        return replace(self, maximum=maximum, choices=choices)
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from bot.domain.meetings import Kind
 from bot.domain.rubric_facts import Inapplicable, Measure, MeetingFacts, Quantity, measure
 from bot.domain.wording import KINDS, exactly
+
+
+@lru_cache(maxsize=1024)
+def _exact(bound: Decimal) -> Fraction:
+    return Fraction(bound)
 
 
 @dataclass(frozen=True)
@@ -35,10 +41,10 @@ class Condition:
     def holds(self, value: Fraction) -> bool:
         """Whether a value is within the bounds; exact, so that 89,99 % is not 90 %."""
         return (
-            (self.at_least is None or value >= Fraction(self.at_least))
-            and (self.above is None or value > Fraction(self.above))
-            and (self.at_most is None or value <= Fraction(self.at_most))
-            and (self.below is None or value < Fraction(self.below))
+            (self.at_least is None or value >= _exact(self.at_least))
+            and (self.above is None or value > _exact(self.above))
+            and (self.at_most is None or value <= _exact(self.at_most))
+            and (self.below is None or value < _exact(self.below))
         )
 
 
@@ -81,10 +87,10 @@ def why_not(applies_if: AppliesIf, facts: MeetingFacts) -> str | None:
 
 
 def _why_not_members(condition: Condition | None, facts: MeetingFacts) -> str | None:
-    found = measure(Quantity.MEMBERS, facts)
-    if condition is None or not isinstance(found, Measure) or condition.holds(found.value):
+    if condition is None:
         return None
-    return found.words
+    found = measure(Quantity.MEMBERS, facts)
+    return found.words if isinstance(found, Measure) and not condition.holds(found.value) else None
 
 
 def propose(steps: Iterable[Step], facts: MeetingFacts) -> Proposal | Inapplicable | None:

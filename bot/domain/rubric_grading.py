@@ -1,7 +1,7 @@
 """The judgement: what a sheet comes to by a rubric and a meeting's facts, and why."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_DOWN, Context, Decimal
 from fractions import Fraction
 
@@ -92,7 +92,7 @@ def _judged(rubric: Rubric, line: Line, answers: Mapping[str, Decimal]) -> Line:
         raise AnswerError(key, "does not apply to this meeting")
     if not rubric.allows(line.item, answer):
         raise AnswerError(key, f"{answer} is not allowed within 0 to {line.item.maximum} by {rubric.step}")
-    return replace(line, points=answer, origin=Origin.ANSWERED)
+    return Line(line.item, answer, Origin.ANSWERED, line.proposal)
 
 
 def _total(rubric: Rubric, lines: Sequence[Line]) -> tuple[Decimal, str | None]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.domain.rubric import Item, NotApplicable, Rubric
-from bot.domain.rubric_conditions import Proposal, propose, why_not
+from bot.domain.rubric_conditions import ALWAYS, Proposal, propose, why_not
 from bot.domain.rubric_facts import Inapplicable, MeetingFacts
 from bot.domain.wording import exactly
 
@@ -46,14 +46,15 @@ def open_sheet(rubric: Rubric, facts: MeetingFacts) -> tuple[Line, ...]:
     for item in rubric.items:
         if item.transfer_to is not None and isinstance(found[item.key], Inapplicable):
             more[item.transfer_to] = more.get(item.transfer_to, _NONE) + item.maximum
-    return tuple(
-        _opened(rubric, item.raised(more.get(item.key, _NONE)), found[item.key]) for item in rubric.items
-    )
+    items = (item.raised(more[item.key]) if item.key in more else item for item in rubric.items)
+    return tuple(_opened(rubric, item, found[item.key]) for item in items)
 
 
 def _found(item: Item, facts: MeetingFacts) -> Proposal | Inapplicable | None:
-    reason = why_not(item.applies_if, facts)
-    return Inapplicable(reason) if reason else propose(item.steps, facts)
+    reason = None if item.applies_if is ALWAYS else why_not(item.applies_if, facts)
+    if reason:
+        return Inapplicable(reason)
+    return propose(item.steps, facts) if item.steps else None
 
 
 def _opened(rubric: Rubric, item: Item, found: Proposal | Inapplicable | None) -> Line:

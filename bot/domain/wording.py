@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from math import floor
 from typing import Any
 
 from bot.domain.attendance import Figure
@@ -75,10 +74,10 @@ def fraction(value: Fraction) -> str:
     passed: 224/249 in percent -> "89,96", not "90"."""
     for digits in range(1, 5):
         unit = 10**digits
-        rounded = Decimal(floor(value * unit + Fraction(1, 2))) / unit
-        if rounded != rounded.to_integral_value() or value.denominator == 1:
+        rounded = (2 * value.numerator * unit + value.denominator) // (2 * value.denominator)
+        if rounded % unit or value.denominator == 1:
             break
-    return exactly(rounded)
+    return exactly(Decimal(rounded).scaleb(-digits))
 
 
 def percent(value: Decimal) -> str:

@@ -142,6 +142,8 @@ def _set(path: str, value: object) -> Callable[[dict[str, Any]], None]:
         ("starts_on", "2026-01-01", "starts_on: Giá trị thiếu hoặc không đúng dạng. Ghi một ngày"),
         ("ends_on", date(2025, 12, 31), "ends_on: Ngày hết hiệu lực trước ngày có hiệu lực"),
         ("step", 0.5, "step: Giá trị thiếu hoặc không đúng dạng. Ghi một số không âm"),
+        ("step", "1e999999", "step: Giá trị thiếu hoặc không đúng dạng"),
+        ("step", "1e-999999", "step: Giá trị thiếu hoặc không đúng dạng"),
         ("step", "0", "step: Bước điểm không lớn hơn 0"),
         ("maximum", 11, "maximum: Điểm tối đa của phiếu là 11, các nhóm cộng lại là 10"),
         ("kinds", ["weekly"], "kinds: Giá trị thiếu hoặc không đúng dạng. Ghi một danh sách"),

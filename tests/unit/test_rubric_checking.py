@@ -260,30 +260,3 @@ def test_everything_that_is_wrong_is_found_at_once_in_the_files_order() -> None:
         "bands[2].at_least",
         "groups[7].items[1].steps[2].points",
     ]
-
-
-@pytest.mark.parametrize(
-    ("path", "words"),
-    [
-        ("name", 'name = "detailed_42hd"'),
-        ("bands[2].at_least", "at_least = 70"),
-        ("groups[1].items[1].steps[1]", LENGTH),
-        ("groups[2].items[1].steps[3]", RATE),
-        ("groups[4].items[3].transfer_to", 'transfer_to = "ordinary_content"'),
-        ("groups[8].items[3].key", 'key = "documents_after"'),
-    ],
-)
-def test_a_path_is_found_on_its_line(path: str, words: str) -> None:
-    assert DETAILED.splitlines()[lines_of(DETAILED)[path] - 1] == words
-
-
-@pytest.mark.parametrize(("text", "line"), [('name = "a', 1), ("a = 1\n\nb = = 2\n", 3), ("[[x]\n", 1)])
-def test_a_file_that_is_not_toml_is_found_by_line(text: str, line: int) -> None:
-    (finding,) = check_text(text)
-    assert finding.line == line
-    assert finding.problem == "Tệp không đúng cú pháp TOML."
-
-
-def test_an_empty_file_lacks_its_first_key() -> None:
-    (finding,) = check_text("")
-    assert finding.path == "name"
