@@ -193,10 +193,18 @@ class Program:
                 group.create_task(self._menus.run())
                 for channel in self.channels.values():
                     group.create_task(channel.run(self.receive))
+                await self._until_cancelled()
+        finally:
+            await self.close()
+
+    async def _until_cancelled(self) -> None:
+        """Wait; then deliver what is on its way while the channels still have their connections."""
+        try:
+            await asyncio.Event().wait()
         finally:
             await self._beating.acquire()  # a beat that runs ends first, and none begins after it
             self._metronome.stop()
-            await self.close()
+            await self.sender.close()
 
     async def prune(self) -> None:
         """Forget what the retention policy says (DOMAIN 9)."""

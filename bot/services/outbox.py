@@ -115,9 +115,14 @@ def _supersede(work: Work, row: OutboxMessage, replaces_id: int) -> None:
     if predecessor is None or predecessor.address_id != row.address_id:
         return
     row.replaces_id = replaces_id
-    if predecessor.state is OutboxState.WAITING and predecessor.leased_until is None:
+    if predecessor.state is OutboxState.WAITING and not _is_leaving(predecessor):
         predecessor.state = OutboxState.SUPERSEDED
         row.replaces_id = predecessor.replaces_id
+
+
+def _is_leaving(row: OutboxMessage) -> bool:
+    """Whether a process that may be alive holds it; the lease of a dead one has run out."""
+    return row.leased_until is not None and row.leased_until > real_now()
 
 
 def parcel(work: Work, row: OutboxMessage, address: Address) -> Parcel:
@@ -207,7 +212,7 @@ def _detail(result: SendResult) -> str:
 
 def withdraw(work: Work, row: OutboxMessage) -> bool:
     """Take back what has not left; False when it is on its way or gone."""
-    if row.state is not OutboxState.WAITING or row.leased_until is not None:
+    if row.state is not OutboxState.WAITING or _is_leaving(row):
         return False
     row.state = OutboxState.WITHDRAWN
     return True

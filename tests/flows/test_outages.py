@@ -1,10 +1,12 @@
 """A messenger that is away for hours: what still concerns people arrives afterwards, the rest never."""
 
 import asyncio
+from datetime import timedelta
 
 from sqlmodel import update
 
 from bot.channels.web import WebMessenger
+from bot.clock import real_now
 from bot.domain.chat import AddressKey, OutboxState, Outgoing, SendResult
 from bot.messages.general import PrivateOnly
 from bot.sender import Sender
@@ -114,3 +116,17 @@ async def test_no_more_is_claimed_than_can_leave_in_time(web: Chat) -> None:
     slow.goes_on.set()
     await sender.drain()
     assert sender.delivered == 200
+
+
+async def test_what_a_dead_process_held_is_taken_back_once_its_lease_ran_out(telegram: Chat) -> None:
+    def held(work: Work, lease: timedelta) -> OutboxMessage:
+        address = lock_address(work.session, AddressKey("telegram", "1", "9"))
+        row = outbox.put(work, PrivateOnly(), address=address)
+        row.leased_by, row.leased_until = "dead", real_now() + lease
+        return row
+
+    def taken_back(work: Work) -> tuple[bool, bool]:
+        gone, alive = held(work, -timedelta(seconds=1)), held(work, timedelta(minutes=1))
+        return outbox.withdraw(work, gone), outbox.withdraw(work, alive)
+
+    assert telegram.look(taken_back) == (True, False)

@@ -18,14 +18,16 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from bot.commands.serving import run as run_
+from bot.domain.chat import OutboxState
 from bot.services import invitations
 from bot.services.work import Ground, Work
-from db.models import Person
+from db.models import OutboxMessage, Person
 from db.session import unit_of_work
 from tests.cast import gather
 from tests.chat import ALMANAC, START
 from tests.databases import SqliteFiles
 from tests.fakes.telegram import TOKEN, FakeTelegram
+from tests.fakes.telegram_faults import Hold
 
 LAN = 5_000_000_001
 ROOT = Path(__file__).resolve().parents[2]
@@ -203,3 +205,19 @@ def test_whatever_stands_in_the_way_of_a_start_is_one_sentence(
     assert sentence in result.output
     assert len(result.output.splitlines()) == 1
     assert "hushed" not in result.output
+
+
+async def test_what_is_on_its_way_arrives_before_it_stops(database: Engine) -> None:
+    async with FakeTelegram() as server, running(str(database.url), server.url) as run:
+        await run.ready()
+        held = Hold()
+        server.fails("sendMessage", held)
+        server.says(LAN, "xin chào")
+        await server.wait_for(lambda: server.said(LAN))
+        run.process.send_signal(signal.SIGTERM)
+        await server.wait_for(lambda: not server.unconfirmed)
+        held.release.set()
+        _, errors = await run.process.communicate()
+        assert run.process.returncode == 0, errors.decode()
+    with unit_of_work(database) as session:
+        assert list(session.exec(select(OutboxMessage.state))) == [OutboxState.SENT]
