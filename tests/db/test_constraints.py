@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlmodel import Session, SQLModel
 
@@ -108,8 +108,10 @@ def test_refused(session: Session, rows: Callable[[], list[SQLModel]]) -> None:
 
 @pytest.mark.parametrize("rows", ACCEPTED.values(), ids=ACCEPTED.keys())
 def test_accepted(session: Session, rows: Callable[[], list[SQLModel]]) -> None:
-    session.add_all(rows())
+    accepted = rows()
+    session.add_all(accepted)
     session.flush()
+    assert all(inspect(row).persistent for row in accepted)
 
 
 CHOICES = [
