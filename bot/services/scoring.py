@@ -52,8 +52,9 @@ def facts_of(work: Work, meeting: Meeting, visit: Visit) -> MeetingFacts:
 
 def _rubric(work: Work, meeting: Meeting, state: ScoringState | None) -> Rubric:
     if state is not None:
-        return rubrics.rubric(state.rubric, state.version)
-    return rubrics.rubric_for(attendance.local_date(work, meeting))
+        return rubrics.rubric(work, state.rubric, state.version)
+    cell = work.session.get_one(Organisation, meeting.cell_id)
+    return rubrics.rubric_for(work, cell, attendance.local_date(work, meeting), meeting.kind)
 
 
 def submit(
@@ -129,6 +130,6 @@ def nothing_to_report(work: Work, person_id: int) -> NothingToReport:
 
 
 def _sent(work: Work, sheet: ScoreSheet, meeting: Meeting, cell: Organisation) -> SentSheet:
-    maximum = rubrics.rubric(sheet.rubric, sheet.rubric_version).maximum
+    maximum = rubrics.rubric(work, sheet.rubric, sheet.rubric_version).maximum
     starts_at = meeting.starts_at.astimezone(work.ground.zone)
     return SentSheet(people.cell_name(work, cell), starts_at, sheet.total, maximum, sheet.grade)

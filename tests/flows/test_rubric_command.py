@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import main
-from bot.services.rubrics import ANNUAL, SEEDS
+from bot.services.rubric_seeds import ANNUAL, SEEDS
 
 FILES = [*sorted(SEEDS.glob("*.toml")), *sorted(ANNUAL.glob("*.toml"))]
 SHORT = (SEEDS / "short_42hd.toml").read_text(encoding="utf-8")

@@ -12,13 +12,13 @@ from bot.domain.rubric_facts import MeetingFacts, Targets
 from bot.domain.rubric_grading import Result, grade
 from bot.domain.rubric_reading import parse_rubric
 from bot.domain.rubric_sheet import Line, Origin, open_sheet
-from bot.services.rubrics import rubric
+from bot.services.rubric_seeds import seeded
 
-DETAILED = rubric("detailed_42hd", 1)
-SHORT = rubric("short_42hd", 1)
-GATED = rubric("gated", 1)
-PROVINCIAL = rubric("provincial_2021_ordinary", 1)
-THEMATIC = rubric("provincial_2021_thematic", 1)
+DETAILED = seeded("detailed_42hd", 1)
+SHORT = seeded("short_42hd", 1)
+GATED = seeded("gated", 1)
+PROVINCIAL = seeded("provincial_2021_ordinary", 1)
+THEMATIC = seeded("provincial_2021_thematic", 1)
 FORMS = (DETAILED, SHORT, GATED, PROVINCIAL, THEMATIC)
 
 #: Everything as it should be: 20 members, one exempt, all others present for 90 minutes, ten spoke.

@@ -8,7 +8,7 @@ import pytest
 from bot.domain.annual import AnnualResult, CellMonth, annual_grade
 from bot.domain.duties import Grade
 from bot.domain.rubric_findings import RubricError
-from bot.services.rubrics import annual_form
+from bot.services.rubric_seeds import annual_form
 
 A = annual_form("annual_a")
 B = annual_form("annual_b")

@@ -22,11 +22,11 @@ from bot.forms.engine import Card, Chosen, Intent, Rejected, Typed, dump_state, 
 from bot.forms.scoring import ScoringContext, ScoringForm, ScoringState, ScoringStep, answers_as_text
 from bot.messages import scoring
 from bot.render import render
-from bot.services.rubrics import rubric_for
+from bot.services.rubric_seeds import seeded
 
 FORM = ScoringForm()
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-SHORT = rubric_for(date(2026, 12, 3))
+SHORT = seeded("short_42hd", 1)
 FACTS = MeetingFacts(Kind.ORDINARY, Facts(18, 1, 16, 1, 0, 95, 12))
 CONTEXT = ScoringContext(
     SHORT,

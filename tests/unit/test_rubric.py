@@ -20,9 +20,9 @@ from bot.domain.rubric_facts import MeetingFacts
 from bot.domain.rubric_findings import RubricError
 from bot.domain.rubric_grading import AnswerError, grade
 from bot.domain.rubric_reading import parse_rubric
-from bot.services.rubrics import SEEDS, load_rubrics, rubric, rubric_for
+from bot.services.rubric_seeds import SEEDS, default_form, load_rubrics, seeded
 
-SHORT = rubric_for(date(2026, 12, 3))
+SHORT = default_form(date(2026, 12, 3))
 MEETING = MeetingFacts(Kind.ORDINARY)
 FULL = {item.key: item.maximum for item in SHORT.items}
 SMALL: dict[str, Any] = {
@@ -179,16 +179,15 @@ def test_a_wrong_rubric_is_refused_by_the_key(path: str, value: object, sentence
 
 
 def test_in_force_from_its_day_on() -> None:
-    assert rubric_for(date(2025, 10, 28)).name == "short_42hd"
-    assert rubric_for(date(2021, 1, 1), "provincial_2021_thematic").version == 1
+    assert default_form(date(2025, 10, 28)).name == "short_42hd"
     with pytest.raises(LookupError):
-        rubric_for(date(2025, 10, 27))
+        default_form(date(2025, 10, 27))
 
 
 def test_found_again_by_name_and_version() -> None:
-    assert rubric("short_42hd", 1) == SHORT
+    assert seeded("short_42hd", 1) == SHORT
     with pytest.raises(LookupError):
-        rubric("short_42hd", 99)
+        seeded("short_42hd", 99)
 
 
 def test_a_folder_names_the_file_that_is_wrong(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.rubric_file import check_text, lines_of
-from bot.services.rubrics import ANNUAL, SEEDS
+from bot.services.rubric_seeds import ANNUAL, SEEDS
 
 FILES = [*sorted(SEEDS.glob("*.toml")), *sorted(ANNUAL.glob("*.toml"))]
 DETAILED = (SEEDS / "detailed_42hd.toml").read_text(encoding="utf-8")

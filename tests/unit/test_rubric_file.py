@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.rubric_file import check_text, lines_of
-from bot.services.rubrics import ANNUAL, SEEDS
+from bot.services.rubric_seeds import ANNUAL, SEEDS
 
 DETAILED = (SEEDS / "detailed_42hd.toml").read_text(encoding="utf-8")
 GATED = (SEEDS / "gated.toml").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from bot.domain.rubric import NotApplicable, Rubric
 from bot.domain.rubric_facts import MeetingFacts, Targets
 from bot.domain.rubric_grading import grade
 from bot.domain.rubric_sheet import Origin, open_sheet
-from bot.services.rubrics import SEEDS, load_rubrics
+from bot.services.rubric_seeds import SEEDS, load_rubrics
 from tests.unit.rubrics import FORMS, allowed, form_of
 
 OFTEN = settings(derandomize=True, deadline=None, max_examples=150)

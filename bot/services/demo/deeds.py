@@ -8,7 +8,7 @@ from bot.domain.meetings import Slot
 from bot.services import meetings, rubrics, scoring, visits
 from bot.services.demo.story import MeetingTold, VisitTold
 from bot.services.work import Work
-from db.models import Meeting, Visit
+from db.models import Meeting, Organisation, Visit
 from db.queries import visits as queries
 
 
@@ -61,9 +61,11 @@ class Part:
         visits.report_attended(work, self._row(work), facts)
 
     def score(self, work: Work) -> None:
-        rubric = rubrics.rubric_for(self.sitting.told.starts.date())
+        meeting = self.sitting.row(work)
+        cell = work.session.get_one(Organisation, meeting.cell_id)
+        rubric = rubrics.rubric_for(work, cell, self.sitting.told.starts.date(), meeting.kind)
         answers = {item.key: points for item, points in zip(rubric.items, self.told.points, strict=True)}
-        scoring.submit(work, self.sitting.row(work), self._row(work), rubric, answers)
+        scoring.submit(work, meeting, self._row(work), rubric, answers)
 
     def _row(self, work: Work) -> Visit:
         found = visits.of(work, self.sitting.row(work).id or 0, self.person_id)
