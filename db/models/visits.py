@@ -9,6 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, t
 from sqlmodel import Field, SQLModel
 
 from bot.domain.duties import DeclineReason, Grade, Outcome, OutcomeReason, Response, SheetRole
+from bot.domain.honesty import Doubt
 from bot.domain.meetings import Kind, MeetingState
 from db.types import BigId, Points, choice
 
@@ -104,7 +105,10 @@ class Visit(SQLModel, table=True):
 
 
 class ScoreSheet(SQLModel, table=True):
-    """One scorer's judgement of one meeting; a correction is a new version, older ones stay."""
+    """One scorer's judgement of one meeting; a correction is a new version, older ones stay. `answers` are
+    what was answered, `facts` (bot.domain.rubric_facts.MeetingFacts) what was known of the meeting: together
+    with the version of the rubric they explain the grade for ever. `gap_reason` is the later scorer's, where
+    another's sheet is far from this one."""
 
     __table_args__ = (
         UniqueConstraint("meeting_id", "role", "scorer_id", "version"),
@@ -136,6 +140,10 @@ class ScoreSheet(SQLModel, table=True):
     total: Decimal = Field(sa_type=Points)
     grade: Grade = Field(sa_type=choice(Grade))
     submitted_at: datetime
+    facts: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    note: str | None = Field(default=None, max_length=500)
+    gap_reason: str | None = Field(default=None, max_length=500)
+    doubt: Doubt | None = Field(default=None, sa_type=choice(Doubt))
 
 
 class ReminderState(StrEnum):
