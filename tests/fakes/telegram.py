@@ -8,6 +8,7 @@ from aiohttp import web
 
 from tests.fakes.telegram_chats import Seen, World
 from tests.fakes.telegram_faults import Behaviour, Fault, refusal
+from tests.fakes.telegram_limits import Limits
 from tests.fakes.telegram_methods import carry_out
 from tests.fakes.telegram_people import People
 from tests.fakes.telegram_schema import ApiError, Call, Violation, read_call
@@ -21,11 +22,19 @@ class FakeTelegram(People):
     """Use as `async with FakeTelegram() as server`, with `server.token` and `server.url`.
 
     `violations` lists what no correct program asks, `refusals` what Telegram refused in normal life
-    (not modified, too old, blocked), `calls` every well-formed call but polls, in order of arrival."""
+    (not modified, too old, blocked), `calls` every well-formed call but polls, in order of arrival. With
+    `limits` it answers 429 like the real one; `delay` is the way there and back, in seconds."""
 
-    def __init__(self, token: str = TOKEN, username: str = "chibo_bot") -> None:
+    def __init__(
+        self,
+        token: str = TOKEN,
+        username: str = "chibo_bot",
+        *,
+        limits: Limits | None = None,
+        delay: float = 0.0,
+    ) -> None:
         super().__init__(World(int(token.partition(":")[0]), username))
-        self.token = token
+        self.token, self.limits, self.delay = token, limits, delay
         self.violations: list[str] = []
         self.refusals: list[str] = []
         self.calls: list[Call] = []
@@ -142,10 +151,19 @@ class FakeTelegram(People):
             self.happened()
 
     async def _meet(self, request: web.Request, call: Call) -> web.StreamResponse:
+        await self._travel()
         fault = next((one for one in self.faults if one.takes(call)), None)
         if fault is None:
-            return await self._answer(call)
-        return await fault.behaviour.meet(request, lambda: self._answer(call))
+            answer = await self._answer(call)
+        else:
+            answer = await fault.behaviour.meet(request, lambda: self._answer(call))
+        await self._travel()
+        return answer
+
+    async def _travel(self) -> None:
+        """Half of the way there and back."""
+        if self.delay:
+            await asyncio.sleep(self.delay / 2)
 
     async def _answer(self, call: Call) -> web.StreamResponse:
         try:
@@ -155,6 +173,8 @@ class FakeTelegram(People):
         return web.json_response({"ok": True, "result": result})
 
     def _do(self, call: Call) -> Any:
+        if self.limits is not None:
+            self.limits.admit(call)
         self.calls.append(call)
         if call.method == "deleteWebhook":
             self.webhook_url = ""

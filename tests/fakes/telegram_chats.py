@@ -51,6 +51,7 @@ class Chat:
     commands: list[tuple[str, str]] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)
     is_closed: str = ""  # why the bot may not write: the description of the 403
+    migrated_to: int | None = None  # a group that became a supergroup
 
     @property
     def is_private(self) -> bool:
@@ -68,6 +69,17 @@ class Query:
     is_old: bool = False
 
 
+@dataclass(frozen=True)
+class Delivery:
+    """A message that arrived, or the edit of one; `at` by this machine's monotonic clock."""
+
+    at: float
+    method: str
+    chat_id: int
+    message_id: int
+    text: str
+
+
 @dataclass
 class World:
     """Everything behind the server, without HTTP."""
@@ -79,6 +91,8 @@ class World:
     queries: dict[str, Query] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)  # by path; the handle is "file-" and the path
     said_sizes: dict[str, int] = field(default_factory=dict)  # where Telegram tells another size
+    delivered: list[Delivery] = field(default_factory=list)  # in order of arrival
+    told_at: dict[int, float] = field(default_factory=dict)  # when each update came about, monotonic
     allowed: set[str] | None = None
     next_update: int = FIRST_UPDATE
     next_message: int = 1
@@ -94,12 +108,18 @@ class World:
         self.chat(chat_id).messages.append(message)
         return message
 
+    def deliver(self, method: str, message: Seen) -> None:
+        """Write down what arrived and when."""
+        arrived = Delivery(time.monotonic(), method, message.chat_id, message.message_id, message.text)
+        self.delivered.append(arrived)
+
     def add_update(self, kind: str, content: dict[str, Any]) -> int:
         """Queue an update unless the bot does not want its kind; its id."""
         number = self.next_update
         self.next_update += 1
         if self.allowed is None or kind in self.allowed:
             self.updates.append({"update_id": number, kind: content})
+            self.told_at[number] = time.monotonic()
         return number
 
     def confirm(self, offset: int | None) -> None:

@@ -86,6 +86,23 @@ class Hold:
 
 
 @dataclass
+class Slow:
+    """Answer only after so many seconds, after carrying the request out or before: longer than the program
+    waits, it is an answer that comes too late."""
+
+    seconds: float
+    is_carried_out_first: bool = True
+
+    async def meet(self, request: web.Request, carry_out: CarryOut) -> web.StreamResponse:
+        if not self.is_carried_out_first:
+            await asyncio.sleep(self.seconds)
+            return await carry_out()
+        answer = await carry_out()
+        await asyncio.sleep(self.seconds)
+        return answer
+
+
+@dataclass
 class Fault:
     """Befalls the next `times` calls that match; None is for ever."""
 

@@ -12,6 +12,7 @@ NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a "
     "current content and reply markup of the message"
 )
+MIGRATED = "group chat was upgraded to a supergroup chat"
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
@@ -30,6 +31,7 @@ def _send_message(world: World, call: Call) -> Any:
     message = world.add_message(chat.chat_id, is_from_bot=True, text=text)
     message.html, message.keys = call.values["text"], _keys(call)
     message.is_protected = call.values.get("protect_content", False)
+    world.deliver(call.method, message)
     return message_json(world, message)
 
 
@@ -39,6 +41,7 @@ def _edit_message_text(world: World, call: Call) -> Any:
     if (message.html, message.keys) == (call.values["text"], _keys(call)):
         raise ApiError(400, f"Bad Request: {NOT_MODIFIED}")
     message.text, message.html, message.keys, message.is_edited = text, call.values["text"], _keys(call), True
+    world.deliver(call.method, message)
     return message_json(world, message)
 
 
@@ -113,6 +116,8 @@ def _known_chat(world: World, chat_id: int) -> Chat:
 
 def _open_chat(world: World, call: Call) -> Chat:
     chat = _known_chat(world, call.values["chat_id"])
+    if chat.migrated_to is not None:
+        raise ApiError(400, f"Bad Request: {MIGRATED}", {"migrate_to_chat_id": chat.migrated_to})
     if chat.is_closed:
         raise ApiError(403, f"Forbidden: {chat.is_closed}")
     return chat

@@ -93,6 +93,15 @@ class People:
         self._tell("message", service | {"new_chat_members": [bot]})
         return update
 
+    def upgrades_group(self, group_id: int, new_id: int) -> int:
+        """A group becomes a supergroup with another id; the bot is told in both."""
+        old, new = self.world.chat(group_id), self.world.chat(new_id)
+        old.migrated_to = new_id
+        for chat, told in ((old, {"migrate_to_chat_id": new_id}), (new, {"migrate_from_chat_id": group_id})):
+            service = self.world.add_message(chat.chat_id, is_from_bot=False, text="")
+            update = self._tell("message", message_json(self.world, service, ANYBODY) | told)
+        return update
+
     def has_left(self, group_id: int) -> bool:
         """Whether the bot left the group."""
         return bool(self.world.chat(group_id).is_closed)
