@@ -1,5 +1,6 @@
 """What the program remembers; one module per area, every table importable from here."""
 
+from db.models.cells import CellReport, Remedy
 from db.models.chats import Address, Attempt, CodeTry, Consent, Invitation, OutboxMessage, SeenEvent
 from db.models.forms import AuditEntry, Draft, FileFetch, Mark
 from db.models.people import Assignment, Organisation, Person, Post
@@ -10,6 +11,7 @@ __all__ = [
     "Assignment",
     "Attempt",
     "AuditEntry",
+    "CellReport",
     "CodeTry",
     "Consent",
     "DigestSnapshot",
@@ -24,6 +26,7 @@ __all__ = [
     "OutboxMessage",
     "Person",
     "Post",
+    "Remedy",
     "Reminder",
     "ScoreSheet",
     "SeenEvent",

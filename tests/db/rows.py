@@ -36,6 +36,12 @@ _VALID: dict[type[SQLModel], dict[str, Any]] = {
     models.ScoreSheet: _IN_DECEMBER
     | {"meeting_id": 1, "role": SheetRole.VISITOR, "scorer_id": 1, "rubric": "42-hd-short"}
     | {"rubric_version": 1, "answers": {}, "total": Decimal(90), "grade": Grade.TOT, "submitted_at": NOW},
+    models.CellReport: _IN_DECEMBER
+    | {"meeting_id": 1, "author_id": 1, "reported_at": NOW, "members": 18, "exempt": 1}
+    | {"present": 16, "excused": 1, "unexcused": 0, "minutes": 95, "speakers": 12},
+    models.Remedy: _IN_DECEMBER
+    | {"meeting_id": 1, "number": 1, "text": "Sổ biên bản ghi chưa đủ", "post": "Phó bí thư"}
+    | {"due_on": DAY, "author_id": 1, "created_at": NOW},
     models.Reminder: {
         "kind": "notice", "step": "1", "subject": "meeting:1", "person_id": 1, "period": 202612,
         "due_at": NOW, "expires_at": NOW,

@@ -11,9 +11,11 @@ from sqlmodel import Session, SQLModel
 
 from bot.domain.duties import DeclineReason, Outcome, OutcomeReason, Response
 from bot.domain.meetings import Kind, MeetingState
+from bot.domain.remedies import RemedyState
 from db.models import (
     Address,
     Assignment,
+    CellReport,
     Draft,
     Duty,
     Meeting,
@@ -22,13 +24,14 @@ from db.models import (
     OutboxMessage,
     Person,
     Post,
+    Remedy,
     Reminder,
     ScoreSheet,
     SeenEvent,
     Visit,
 )
 from db.session import unit_of_work
-from tests.db.rows import DAY, row
+from tests.db.rows import DAY, NOW, row
 
 
 @pytest.fixture
@@ -73,6 +76,12 @@ REFUSED: dict[str, Callable[[], list[SQLModel]]] = {
     "two current sheets of one scorer": lambda: [row(ScoreSheet), row(ScoreSheet, version=2)],
     "the same version twice": lambda: [row(ScoreSheet, is_current=False), row(ScoreSheet, is_current=False)],
     "a negative total": lambda: [row(ScoreSheet, total=Decimal("-0.5"))],
+    "two reports of one cell on one meeting": lambda: [row(CellReport), row(CellReport)],
+    "held without figures": lambda: [row(CellReport, members=None)],
+    "a cell's negative figure": lambda: [row(CellReport, present=-1)],
+    "the same remedy twice": lambda: [row(Remedy), row(Remedy)],
+    "a fourth remedy": lambda: [row(Remedy, number=4)],
+    "a remedy checked by nobody": lambda: [row(Remedy, state=RemedyState.FIXED)],
     "the same reminder twice": lambda: [row(Reminder), row(Reminder)],
     "the same chat twice": lambda: [row(Address), row(Address)],
     "the same message twice": lambda: [row(OutboxMessage), row(OutboxMessage)],
@@ -95,6 +104,9 @@ ACCEPTED: dict[str, Callable[[], list[SQLModel]]] = {
     ],
     "some figures known": lambda: [row(Visit, members=20, present=0)],
     "a corrected sheet": lambda: [row(ScoreSheet, is_current=False), row(ScoreSheet, version=2)],
+    "a cell that did not meet": lambda: [row(CellReport, is_held=False, members=None)],
+    "three remedies": lambda: [row(Remedy, number=number) for number in (1, 2, 3)],
+    "a remedy checked": lambda: [row(Remedy, state=RemedyState.FIXED, checked_at=NOW)],
     "a reminder for another date": lambda: [row(Reminder), row(Reminder, round=2)],
 }
 
@@ -125,7 +137,7 @@ CHOICES = [
 @pytest.mark.parametrize(("table", "column"), CHOICES)
 def test_a_word_that_no_enum_has_is_refused(session: Session, table: str, column: str) -> None:
     session.add_all(
-        [row(Post), row(Visit), row(ScoreSheet), row(Reminder), row(OutboxMessage), row(Duty), row(Milestone)]
+        row(table) for table in (Post, Visit, ScoreSheet, Reminder, OutboxMessage, Duty, Milestone, Remedy)
     )
     session.flush()
     with pytest.raises(IntegrityError):
