@@ -36,6 +36,13 @@ class Detail(StrEnum):
     GROUP = "group"  # only the groups' maxima
 
 
+class Purpose(StrEnum):
+    """What a form judges."""
+
+    MEETING = "meeting"
+    YEAR = "year"
+
+
 class ShownFact(StrEnum):
     """A reported fact that is shown beside a line, because it helps to judge it."""
 

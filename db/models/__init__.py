@@ -4,6 +4,7 @@ from db.models.cells import CellReport, Remedy
 from db.models.chats import Address, Attempt, CodeTry, Consent, Invitation, OutboxMessage, SeenEvent
 from db.models.forms import AuditEntry, Draft, FileFetch, Mark
 from db.models.people import Assignment, Organisation, Person, Post
+from db.models.rubrics import RubricActivation, RubricVersion
 from db.models.visits import DigestSnapshot, Duty, Meeting, Milestone, Reminder, ScoreSheet, Visit
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "Post",
     "Remedy",
     "Reminder",
+    "RubricActivation",
+    "RubricVersion",
     "ScoreSheet",
     "SeenEvent",
     "Visit",
