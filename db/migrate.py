@@ -10,6 +10,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
+from db import triggers
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 20_261_124  # any number that no other program takes on the same PostgreSQL database
 
@@ -19,13 +21,17 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     if revision == "head" and is_current(engine):
         return
     with _alone(engine) as connection:
+        triggers.drop(connection)
         command.upgrade(configuration(connection), revision)
+        triggers.create(connection)
 
 
 def downgrade(engine: Engine, revision: str = "base") -> None:
     """Take the schema down to a revision, in one transaction; what the newer tables held is lost."""
     with _alone(engine) as connection:
+        triggers.drop(connection)
         command.downgrade(configuration(connection), revision)
+        triggers.create(connection)
 
 
 def current(engine: Engine) -> str | None:

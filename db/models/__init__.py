@@ -3,6 +3,7 @@
 from db.models.cells import CellReport, Remedy
 from db.models.chats import Address, Attempt, CodeTry, Consent, Invitation, OutboxMessage, SeenEvent
 from db.models.forms import AuditEntry, Draft, FileFetch, Mark
+from db.models.ledger import LedgerLine
 from db.models.people import Assignment, Organisation, Person, Post
 from db.models.rubrics import RubricActivation, RubricVersion
 from db.models.visits import DigestSnapshot, Duty, Meeting, Milestone, Reminder, ScoreSheet, Visit
@@ -20,6 +21,7 @@ __all__ = [
     "Duty",
     "FileFetch",
     "Invitation",
+    "LedgerLine",
     "Mark",
     "Meeting",
     "Milestone",
