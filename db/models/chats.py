@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, Text, UniqueConstraint, text
+from sqlalchemy import JSON, Column, Index, Text, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from bot.domain.chat import FailureReason, Lane, OutboxState
@@ -23,6 +23,7 @@ class Address(SQLModel, table=True):
     suspended_at: datetime | None = None
     is_reachable: bool = True
     last_seen_at: datetime | None = None
+    doubtful_id: int | None = Field(default=None, sa_type=BigId)  # the last answer (outbox) maybe not arrived
 
 
 class Consent(SQLModel, table=True):
@@ -79,7 +80,7 @@ class OutboxMessage(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_waiting", "due_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("ix_outbox_lane", "lane", "due_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
         Index("ix_outbox_replaces", "replaces_id"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
@@ -104,6 +105,8 @@ class OutboxMessage(SQLModel, table=True):
     retry_at: datetime | None = None  # real UTC
     leased_by: str | None = Field(default=None, max_length=64)
     leased_until: datetime | None = None  # real UTC
+    begun_at: datetime | None = None  # real UTC: handed to the messenger, whose answer is not known yet
+    is_rerouted: bool = Field(default=False, sa_column_kwargs={"server_default": false()})  # only once
     created_at: datetime
     sent_at: datetime | None = None
 
