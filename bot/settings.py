@@ -77,6 +77,9 @@ class Settings(BaseModel):
     telegram_api_url: Annotated[str, AfterValidator(_http)] = Field(
         default="https://api.telegram.org", description="cần địa chỉ bắt đầu bằng https:// hoặc http://"
     )
+    webhook_url: Annotated[str, AfterValidator(_http)] | None = Field(
+        default=None, description="cần địa chỉ bắt đầu bằng https://, ví dụ https://bot.donvi.vn/telegram"
+    )
     web_address: Annotated[str, AfterValidator(_listening)] = Field(
         default="127.0.0.1:8080", description="cần dạng địa_chỉ:cổng, ví dụ 127.0.0.1:8080"
     )

@@ -21,6 +21,7 @@ from bot.channels.telegram_limits import (
 from bot.channels.telegram_polling import Polling, complain
 from bot.channels.telegram_requests import Gone, Line, Timing
 from bot.channels.telegram_sending import deliver
+from bot.channels.telegram_webhook import Webhook
 from bot.domain.chat import Capabilities, Outgoing, Receive, SendResult
 
 log = logging.getLogger(__name__)
@@ -29,7 +30,8 @@ PUBLIC_API = "https://api.telegram.org"
 
 class TelegramChannel:
     """One bot account. `api_url` may name a self-hosted Bot API server; `sends_per_second` is the
-    pace of everything but replies, None for none."""
+    pace of everything but replies, None for none. Updates come through the webhook if there is one, else
+    they are asked for."""
 
     def __init__(
         self,
@@ -37,9 +39,10 @@ class TelegramChannel:
         api_url: str = PUBLIC_API,
         *,
         timing: Timing | None = None,
+        webhook: Webhook | None = None,
         sends_per_second: float | None = CAPABILITIES.sends_per_second,
     ) -> None:
-        self._timing = timing or Timing()
+        self._timing, self._webhook = timing or Timing(), webhook
         self._way = token, api_url.rstrip("/"), self._timing
         self._line = Line(*self._way)
         self._username: str | None = None
@@ -55,8 +58,7 @@ class TelegramChannel:
 
     @property
     def account(self) -> str:
-        """The bot's own id, which is the part of its token before the colon."""
-        return self._way[0].partition(":")[0]
+        return account_of(self._way[0])
 
     @property
     def capabilities(self) -> Capabilities:
@@ -80,9 +82,16 @@ class TelegramChannel:
         Ends by closing all connections, so it is stopped after the sender."""
         try:
             await self._begin()
-            await Polling(self._line.bot, self.account, receive, self._timing).run()
+            await self._take_in(receive)
         finally:
             await self.close()
+
+    async def _take_in(self, receive: Receive) -> None:
+        bot = self._line.bot
+        if self._webhook is not None:
+            await self._webhook.run(bot, self.account, receive, self._timing)
+        else:
+            await Polling(bot, self.account, receive, self._timing).run()
 
     async def send(self, outgoing: Outgoing) -> SendResult:
         """Send a message or put it in place of the card it edits; afterwards leave the chat when told to."""
@@ -129,10 +138,16 @@ class TelegramChannel:
         for pause in pauses(self._timing.first_pause, self._timing.longest_pause):
             try:
                 await self._meet()
-                await self._line.bot.delete_webhook()  # else polling is refused; harmless when there is none
+                if self._webhook is None:
+                    await self._line.bot.delete_webhook()  # else polling is refused; harmless without one
                 return
             except TelegramError as error:
                 await asyncio.sleep(max(pause, complain(error)))
+
+
+def account_of(token: str) -> str:
+    """The bot's own id, which is the part of its token before the colon."""
+    return token.partition(":")[0]
 
 
 def _refused(error: TelegramError) -> Exception:

@@ -12,6 +12,8 @@ START_CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 COMMANDS = 100
 COMMAND_DESCRIPTION_LENGTH = 256
 UPDATES_PER_POLL = 100
+WEBHOOK_CONNECTIONS = 40  # that Telegram opens at once; up to 100 are allowed
+UPDATE_BYTES = 1024 * 1024  # more than any update has; the API names no limit
 DOWNLOAD_BYTES = 20 * 1024 * 1024
 SENDS_PER_SECOND = 25.0  # about 30 are allowed for a whole bot; the rest is left to replies
 

@@ -25,7 +25,7 @@ class Polling:
     def __init__(self, bot: Bot, account: str, receive: Receive, timing: Timing) -> None:
         self._bot, self._account, self._timing = bot, account, timing
         self._intake = Intake(receive, timing.first_pause, timing.longest_pause)
-        self._answers: set[asyncio.Task[None]] = set()
+        self._taps = Taps(bot)
         self._after_last: int | None = None
 
     async def run(self) -> None:
@@ -34,9 +34,7 @@ class Polling:
             await self._serve()
         finally:
             await self._intake.close()
-            for answer in self._answers:
-                answer.cancel()
-            await asyncio.gather(*self._answers, return_exceptions=True)
+            await self._taps.close()
 
     async def _serve(self) -> None:
         glances = pauses(*GLANCE)
@@ -95,18 +93,32 @@ class Polling:
 
     def _begin(self, update: Update) -> None:
         if update.callback_query:
-            self._answer(update.callback_query)
+            self._taps.answer(update.callback_query)
         inbound = decode(update, self._account)
         if inbound is None:
             self._intake.dismiss(update.update_id)
         else:
             self._intake.take(update.update_id, inbound)
 
-    def _answer(self, tap: CallbackQuery) -> None:
-        """Stop the button's spinner before any work is done; what Telegram says to that does not matter."""
+
+class Taps:
+    """Stops a button's spinner before any work is done; what Telegram says to that does not matter."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._answers: set[asyncio.Task[None]] = set()
+
+    def answer(self, tap: CallbackQuery) -> None:
+        """Answer beside the turn."""
         answer = asyncio.create_task(_quietly_answer(self._bot, tap.id))
         self._answers.add(answer)
         answer.add_done_callback(self._answers.discard)
+
+    async def close(self) -> None:
+        """Let go of answers under way."""
+        for answer in self._answers:
+            answer.cancel()
+        await asyncio.gather(*self._answers, return_exceptions=True)
 
 
 async def _quietly_answer(bot: Bot, query: str) -> None:

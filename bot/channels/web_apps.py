@@ -23,9 +23,9 @@ FILES = Path(__file__).resolve().parents[2] / "templates" / "web"
 IsHealthy = Callable[[], Awaitable[bool]]
 
 
-def health_app(is_healthy: IsHealthy) -> Starlette:
-    """What `chibo run` serves: /healthz and nothing else."""
-    return Starlette(routes=[_health(is_healthy)])
+def health_app(is_healthy: IsHealthy, *webhooks: Route) -> Starlette:
+    """What `chibo run` serves: /healthz, a messenger's webhook where there is one, and nothing else."""
+    return Starlette(routes=[_health(is_healthy), *webhooks])
 
 
 def clock_app(is_healthy: IsHealthy, clock: MovableClock, gate: Gate, zone: tzinfo) -> Starlette:

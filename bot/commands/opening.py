@@ -64,10 +64,17 @@ def ground(found: Settings, channels: Mapping[str, Capabilities], secret: Path |
     """Policy, days off, zone, secret and what the channels can do."""
     try:
         almanac = Almanac(load_policy(found.policy_file), load_days_off(), found.timezone)
-        key = secret_bytes(found, secret) if secret else secret_bytes(found)
-    except (PolicyError, SettingsError) as error:
+    except PolicyError as error:
         raise click.ClickException(str(error)) from None
-    return Ground(almanac, channels, key, tone_marks=found.tone_marks)
+    return Ground(almanac, channels, secret_of(found, secret), tone_marks=found.tone_marks)
+
+
+def secret_of(found: Settings, file: Path | None = None) -> bytes:
+    """The key of every HMAC: set, or in a file."""
+    try:
+        return secret_bytes(found, file) if file else secret_bytes(found)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def gate(found: Settings) -> Gate:

@@ -11,7 +11,8 @@ import structlog
 from starlette.applications import Starlette
 
 from bot.app import Program
-from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram import TelegramChannel, account_of
+from bot.channels.telegram_webhook import PublicAddress, Webhook
 from bot.channels.web_apps import clock_app, health_app
 from bot.channels.web_gate import Gate, WebAddress
 from bot.channels.web_serving import serve_on
@@ -34,12 +35,15 @@ def run(start: str | None) -> None:
         raise click.ClickException(f"{variable('telegram_token')} chưa có: cần mã do BotFather cấp.")
     clock = rehearsal_clock(start, settings) if start else SystemClock()
     gate = opening.gate(settings) if start else None
-    channel = TelegramChannel(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
+    webhook = _webhook(settings) if gate is None else None
+    channel = TelegramChannel(
+        settings.telegram_token.get_secret_value(), settings.telegram_api_url, webhook=webhook
+    )
     with opening.listening(WebAddress.parse(settings.web_address)) as listening:
         engine = opening.engine(settings)
         ground = opening.ground(settings, {channel.name: channel.capabilities})
         program = Program(engine, ground, clock, [channel])
-        asyncio.run(until_stopped(program, serve_on(listening, _app(program, settings, gate))))
+        asyncio.run(until_stopped(program, serve_on(listening, _app(program, settings, gate, webhook))))
         engine.dispose()
 
 
@@ -57,9 +61,16 @@ def rehearsal_clock(start: str, settings: Settings) -> RehearsalClock:
     return RehearsalClock(instant if instant.tzinfo else instant.replace(tzinfo=settings.timezone))
 
 
-def _app(program: Program, settings: Settings, gate: Gate | None) -> Starlette:
+def _webhook(settings: Settings) -> Webhook | None:
+    if settings.webhook_url is None or settings.telegram_token is None:
+        return None
+    account = account_of(settings.telegram_token.get_secret_value())
+    return Webhook(PublicAddress.of(settings.webhook_url, account, opening.secret_of(settings)))
+
+
+def _app(program: Program, settings: Settings, gate: Gate | None, webhook: Webhook | None) -> Starlette:
     if gate is None:
-        app = health_app(program.is_healthy)
+        app = health_app(program.is_healthy, *([webhook.route] if webhook else []))
     else:
         click.echo(f"Diễn tập: dời đồng hồ tại {gate.page}rehearsal/clock, mã {gate.token}")
         app = clock_app(program.is_healthy, program, gate, settings.timezone)

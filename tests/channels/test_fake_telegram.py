@@ -10,6 +10,7 @@ import pytest
 
 from tests.channels.telegram_cast import LAN
 from tests.fakes.telegram import CONFLICT, FakeTelegram
+from tests.fakes.telegram_push import Webhook
 
 BUTTON = {"text": "Chấm", "callback_data": "7.1.c"}
 
@@ -137,7 +138,7 @@ async def test_unwanted_updates_are_not_kept(strict: FakeTelegram) -> None:
 
 
 async def test_only_one_may_poll(strict: FakeTelegram) -> None:
-    strict.webhook_url = "https://example.org/hook"
+    strict.set_webhook(Webhook("http://127.0.0.1:9/hook"))
     assert "webhook is active" in (await ask(strict, "getUpdates"))["description"]
     await ask(strict, "deleteWebhook")
     async with httpx.AsyncClient() as client, asyncio.TaskGroup() as group:

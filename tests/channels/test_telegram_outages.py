@@ -9,6 +9,7 @@ from bot.channels.telegram import TelegramChannel
 from tests.channels.telegram_cast import LAN, Receiver, running
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_faults import Behaviour, Cut, Garble, Hold, Refuse
+from tests.fakes.telegram_push import Webhook
 
 
 @pytest.mark.parametrize("behaviour", [Refuse(500), Garble(502, "<html>"), Garble(200, "<html>"), Cut()])
@@ -73,7 +74,7 @@ async def test_says_clearly_why_nothing_comes_in(
 async def test_removes_a_webhook_that_stands_in_the_way(
     server: FakeTelegram, channel: TelegramChannel, receiver: Receiver
 ) -> None:
-    server.webhook_url = "https://example.org/hook"
+    server.set_webhook(Webhook("http://127.0.0.1:9/hook"))
     server.says(LAN, "xin chào")
     async with running(channel, receiver):
         await server.quiet()

@@ -11,6 +11,7 @@ from tests.fakes.telegram_faults import Behaviour, Fault, refusal
 from tests.fakes.telegram_limits import Limits
 from tests.fakes.telegram_methods import carry_out
 from tests.fakes.telegram_people import People
+from tests.fakes.telegram_push import Pusher, Webhook
 from tests.fakes.telegram_schema import ApiError, Call, Violation, read_call
 
 TOKEN = "700000001:AAFakeTokenOfTheFakeTelegramServer"
@@ -40,7 +41,7 @@ class FakeTelegram(People):
         self.calls: list[Call] = []
         self.polls: list[int | None] = []  # the offsets asked for
         self.faults: list[Fault] = []
-        self.webhook_url = ""
+        self.pusher = Pusher(self.world, self.happened)
         self._news, self._poll, self._in_progress, self._port = asyncio.Event(), 0, 0, 0
         self._runner: web.AppRunner | None = None
 
@@ -48,6 +49,11 @@ class FakeTelegram(People):
     def url(self) -> str:
         """What to give as CHIBO_TELEGRAM_API_URL."""
         return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def webhook_url(self) -> str:
+        """Where the program wants its updates pushed; empty while it polls."""
+        return self.pusher.webhook.url
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -71,6 +77,7 @@ class FakeTelegram(People):
 
     async def stop(self) -> None:
         """Refuse connections, as in an outage; what it remembers stays."""
+        await self.pusher.close()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -129,6 +136,7 @@ class FakeTelegram(People):
         """Wake those who wait."""
         self._news.set()
         self._news = asyncio.Event()
+        self.pusher.look()
 
     # HTTP
 
@@ -176,12 +184,31 @@ class FakeTelegram(People):
         if self.limits is not None:
             self.limits.admit(call)
         self.calls.append(call)
-        if call.method == "deleteWebhook":
-            self.webhook_url = ""
         try:
+            if call.method in ("setWebhook", "deleteWebhook"):
+                return self.set_webhook(Webhook.of(call) if call.method == "setWebhook" else Webhook(), call)
+            if call.method == "getWebhookInfo":
+                return self._webhook_info()
             return carry_out(self.world, call)
         finally:
             self.happened()
+
+    def set_webhook(self, webhook: Webhook, call: Call | None = None) -> bool:
+        """From now on updates are pushed there, or polled for when it has no address."""
+        self.pusher.webhook = webhook
+        if call is not None:
+            self._allow(call)
+        return True
+
+    def _webhook_info(self) -> dict[str, Any]:
+        webhook = self.pusher.webhook
+        info = {"url": webhook.url, "has_custom_certificate": False}
+        error = {"last_error_date": 1, "last_error_message": webhook.last_error} if webhook.last_error else {}
+        return info | {"pending_update_count": len(self.world.updates)} | error
+
+    def _allow(self, call: Call) -> None:
+        if "allowed_updates" in call.values:
+            self.world.allowed = set(call.values["allowed_updates"])
 
     def _refused(self, method: str, error: ApiError) -> web.Response:
         record = self.violations if isinstance(error, Violation) else self.refusals
@@ -202,8 +229,7 @@ class FakeTelegram(People):
     def _begin_poll(self, call: Call) -> None:
         self.polls.append(call.values.get("offset"))
         self.world.confirm(call.values.get("offset"))
-        if "allowed_updates" in call.values:
-            self.world.allowed = set(call.values["allowed_updates"])
+        self._allow(call)
         self.happened()
 
     async def _until_news(self, poll: int, seconds: int) -> None:

@@ -91,13 +91,8 @@ def _send_chat_action(world: World, call: Call) -> Any:
     return True
 
 
-def _true(world: World, call: Call) -> Any:
-    return True
-
-
 _DOES: dict[str, Callable[[World, Call], Any]] = {
     "getMe": _get_me,
-    "deleteWebhook": _true,
     "sendMessage": _send_message,
     "editMessageText": _edit_message_text,
     "answerCallbackQuery": _answer_callback_query,

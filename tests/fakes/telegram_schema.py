@@ -147,6 +147,13 @@ _SCOPE = _object(type=_string, chat_id=_integer)
 # method -> parameter -> its reader; a star marks what must be given
 METHODS: dict[str, dict[str, Reader]] = {
     "getMe": {},
+    "setWebhook": {
+        "*url": _string,
+        "secret_token": _string,
+        "max_connections": _integer,
+        "allowed_updates": _list_of(_string),
+    },
+    "getWebhookInfo": {},
     "deleteWebhook": {"drop_pending_updates": _boolean},
     "getUpdates": {
         "offset": _integer,

@@ -1,0 +1,190 @@
+"""Telegram brings its updates: refused without the secret, acknowledged after the commit, each once."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram_webhook import PublicAddress, Webhook
+from bot.channels.web_serving import serve_on
+from bot.domain.chat import Receive, Tap, Text
+from tests.channels.telegram_cast import LAN, MINH, QUICK, Receiver, running
+from tests.channels.test_telegram_polling import failing
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram_faults import Refuse
+from tests.fakes.telegram_push import SECRET_HEADER
+from tests.fakes.telegram_push import Webhook as Told
+
+_MOST = 4
+
+
+@dataclass
+class Door:
+    """A process that takes in updates by webhook; `client` is somebody who knows where it listens."""
+
+    webhook: Webhook
+    client: httpx.AsyncClient
+
+    async def brings(
+        self, number: int, text: str, secret: str | None = None, chat: int = LAN
+    ) -> httpx.Response:
+        """An update as Telegram would bring it, whatever Telegram does meanwhile."""
+        person = {"id": chat, "is_bot": False, "first_name": "Lan"}
+        message = {"message_id": number, "date": 1, "chat": {"id": chat, "type": "private"}, "from": person}
+        update = {"update_id": number, "message": message | {"text": text}}
+        return await self.client.post(self.webhook.public.path, json=update, headers=self.known(secret))
+
+    def known(self, secret: str | None = None) -> dict[str, str]:
+        return {SECRET_HEADER: self.webhook.public.secret if secret is None else secret}
+
+
+@asynccontextmanager
+async def opened(server: FakeTelegram, receive: Receive) -> AsyncIterator[Door]:
+    """The real channel with its webhook, served on loopback and known to Telegram."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    webhook = Webhook(PublicAddress.of(url, "700000001", b"k" * 32), _MOST)
+    channel = TelegramChannel(server.token, server.url, timing=QUICK, webhook=webhook)
+    serving = asyncio.create_task(serve_on(listening, Starlette(routes=[webhook.route])))
+    async with running(channel, receive), httpx.AsyncClient(base_url=url) as client:
+        await server.wait_for(lambda: server.webhook_url)
+        yield Door(webhook, client)
+    server.set_webhook(Told())
+    serving.cancel()
+    with suppress(asyncio.CancelledError):
+        await serving
+
+
+@pytest.fixture
+async def door(server: FakeTelegram, receiver: Receiver) -> AsyncIterator[Door]:
+    async with opened(server, receiver) as door:
+        yield door
+
+
+async def test_tells_telegram_where_and_what(door: Door, server: FakeTelegram) -> None:
+    (told,) = server.called("setWebhook")
+    assert told.values["url"].endswith("/telegram")
+    assert told.values["allowed_updates"] == ["message", "callback_query", "my_chat_member"]
+    assert len(told.values["secret_token"]) == 64
+    assert server.polls == []
+    assert told.values["secret_token"] not in repr(door.webhook.public)
+
+
+async def test_takes_in_what_is_brought_and_what_waited_before(
+    server: FakeTelegram, receiver: Receiver
+) -> None:
+    server.says(LAN, "trước")
+    async with opened(server, receiver):
+        server.says(LAN, "sau")
+        server.taps_data(MINH, "7.1.c")
+        await server.quiet()
+    assert receiver.texts(LAN) == ["trước", "sau"]
+    assert [one.content for one in receiver.got if one.address.chat == str(MINH)] == [Tap("7.1.c")]
+    assert len(server.called("answerCallbackQuery")) == 1
+
+
+async def test_is_acknowledged_only_after_the_commit(
+    door: Door, server: FakeTelegram, receiver: Receiver
+) -> None:
+    gate = asyncio.Event()
+    receiver.before[str(LAN)] = gate.wait
+    slow = server.says(LAN, "chậm")
+    server.says(MINH, "nhanh")
+    await server.wait_for(lambda: receiver.texts(MINH) and server.unconfirmed == [slow])
+    gate.set()
+    await server.quiet()
+    assert receiver.texts(LAN) == ["chậm"]
+
+
+@pytest.mark.parametrize("secret", ["", "another", "x" * 64])
+async def test_without_the_secret_nothing_is_even_read(door: Door, receiver: Receiver, secret: str) -> None:
+    refused = await door.brings(1, "giả mạo", secret)
+    unread = await door.client.post("/telegram", content=b"\xff{", headers=door.known(secret))
+    bare = await door.client.post("/telegram", content=b"\xff{")
+    assert [one.status_code for one in (refused, unread, bare)] == [403, 403, 403]
+    assert receiver.tried == []
+
+
+@pytest.mark.parametrize(
+    ("content", "status"),
+    [
+        (b"", 400),
+        (b"[]", 400),
+        (b'{"update_id": "x"}', 400),
+        (b"\xff\xfe", 400),
+        (b" " * (1024 * 1024 + 1), 413),
+        (b'{"update_id": 7}', 200),
+        (b'{"update_id": 7, "message": {"message_id": 7}}', 200),
+    ],
+)
+async def test_what_is_no_update_is_refused_and_what_asks_for_nothing_passes(
+    door: Door, receiver: Receiver, content: bytes, status: int
+) -> None:
+    answer = await door.client.post("/telegram", content=content, headers=door.known())
+    assert (answer.status_code, receiver.tried) == (status, [])
+    assert (await door.client.get("/telegram", headers=door.known())).status_code == 405
+
+
+async def test_what_could_not_be_recorded_comes_again_before_what_follows(
+    door: Door, server: FakeTelegram, receiver: Receiver
+) -> None:
+    receiver.before[str(LAN)] = failing(3)
+    first = server.says(LAN, "một")
+    server.says(LAN, "hai")
+    await server.quiet()
+    assert receiver.texts(LAN) == ["một", "hai"]
+    assert [status for number, status in server.pusher.pushes if number == first] == [503, 503, 503, 200]
+    assert server.pusher.waits == ["5", "5", "5"]
+
+
+async def test_too_much_at_once_is_put_off(door: Door, server: FakeTelegram, receiver: Receiver) -> None:
+    gate = asyncio.Event()
+    chats = [LAN + number for number in range(_MOST)]
+    receiver.before = {str(chat): gate.wait for chat in chats}
+    under_way = [asyncio.create_task(door.brings(chat, "chậm", chat=chat)) for chat in chats]
+    await server.wait_for(lambda: len(receiver.tried) == _MOST)
+    refused = await door.brings(9, "nhanh", chat=MINH + _MOST)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "1")
+    gate.set()
+    assert [(await one).status_code for one in under_way] == [200] * _MOST
+    assert (await door.brings(9, "nhanh", chat=MINH + _MOST)).status_code == 200
+
+
+async def test_a_turn_ends_although_telegram_hung_up(
+    door: Door, server: FakeTelegram, receiver: Receiver
+) -> None:
+    gate = asyncio.Event()
+    receiver.before[str(LAN)] = gate.wait
+    brought = asyncio.create_task(door.brings(1, "một"))
+    await server.wait_for(lambda: receiver.tried)
+    brought.cancel()
+    gate.set()
+    await server.wait_for(lambda: receiver.got)
+    assert receiver.got[0].content == Text("một")
+
+
+async def test_an_outage_at_the_start_is_outlasted(server: FakeTelegram, receiver: Receiver) -> None:
+    server.fails("setWebhook", Refuse(500), times=2)
+    server.says(LAN, "xin chào")
+    async with opened(server, receiver):
+        await server.quiet()
+    assert receiver.texts(LAN) == ["xin chào"]
+
+
+@pytest.mark.parametrize(
+    ("url", "full"),
+    [
+        ("https://bot.donvi.vn", "https://bot.donvi.vn/telegram"),
+        ("https://bot.donvi.vn:8443/chi-bo/", "https://bot.donvi.vn:8443/chi-bo"),
+    ],
+)
+def test_the_path_is_the_public_addresss_own(url: str, full: str) -> None:
+    public = PublicAddress.of(url, "1", b"k" * 32)
+    assert public.full_url == full
+    assert PublicAddress.of(url, "2", b"k" * 32).secret != public.secret
