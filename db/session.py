@@ -107,11 +107,18 @@ def _begin_immediate(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+class _Keeping(Session):
+    """A session that holds what it has read; another remembers rows only as long as somebody else does."""
+
+
+@event.listens_for(_Keeping, "loaded_as_persistent")
+def _keep(session: Session, row: object) -> None:
+    session.info.setdefault("kept", []).append(row)
+
+
 @contextmanager
 def unit_of_work(engine: Engine) -> Iterator[Session]:
     """One transaction: committed when the block ends, rolled back when it raises. What was read stays
     known until then, so that asking for it again by its key costs no statement."""
-    with Session(engine, expire_on_commit=False) as session, session.begin():
-        kept: list[object] = []  # a session alone remembers rows only as long as somebody holds them
-        event.listen(session, "loaded_as_persistent", lambda _, row: kept.append(row))
+    with _Keeping(engine, expire_on_commit=False) as session, session.begin():
         yield session
