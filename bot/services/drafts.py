@@ -14,6 +14,7 @@ from bot.services import outbox
 from bot.services.outbox import Delivery
 from bot.services.work import Work
 from db.models import Address, Draft, OutboxMessage
+from db.queries import drafts as queries
 
 
 @dataclass(frozen=True)
@@ -34,17 +35,12 @@ class Gone(Exception):
 
 def find(work: Work, draft_id: int) -> Draft | None:
     """A draft by the id that a button carries."""
-    return work.session.get(Draft, draft_id)
+    return queries.find(work.session, draft_id)
 
 
 def focused(work: Work, person_id: int) -> Draft | None:
     """The draft to which typed text belongs: of the open ones, the one touched last."""
-    return work.session.exec(
-        select(Draft)
-        .where(Draft.person_id == person_id, col(Draft.is_open), col(Draft.focused_at).is_not(None))
-        .order_by(col(Draft.focused_at).desc(), col(Draft.revision).desc())
-        .limit(1)
-    ).first()
+    return queries.focused(work.session, person_id)
 
 
 def open_of(work: Work, person_id: int, forms: tuple[str, ...]) -> Sequence[Draft]:
@@ -58,9 +54,7 @@ def open_of(work: Work, person_id: int, forms: tuple[str, ...]) -> Sequence[Draf
 
 def existing(work: Work, person_id: int, form: str, subject: str) -> Draft | None:
     """The draft of a person for this form and subject, open or closed."""
-    return work.session.exec(
-        select(Draft).where(Draft.person_id == person_id, Draft.form == form, Draft.subject == subject)
-    ).first()
+    return queries.about(work.session, person_id, form, subject)
 
 
 def begin(work: Work, sheet: Sheet, person_id: int, subject: str, *, state: Any = None) -> Draft:
@@ -131,16 +125,7 @@ def save(work: Work, sheet: Sheet, draft: Draft, state: Any) -> bool:
     """Keep the next state by compare-and-set; False when somebody else was faster. A state that is as
     kept already leaves the buttons on display good."""
     values = dump_state(sheet.form, state)
-    if values == draft.state:
-        return True
-    done = work.session.exec(
-        update(Draft)
-        .where(col(Draft.id) == draft.id, col(Draft.revision) == draft.revision)
-        .values(state=values, revision=draft.revision + 1, updated_at=work.now)
-        .execution_options(synchronize_session=False)
-    )
-    work.session.refresh(draft)
-    return done.rowcount == 1
+    return values == draft.state or queries.save(work.session, draft, values, work.now)
 
 
 def focus(work: Work, draft: Draft) -> None:

@@ -1,0 +1,58 @@
+"""Drafts as every turn needs them; the statements are built once."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, bindparam
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import Session, col, select, update
+
+from db.models import Draft
+
+_FIND = select(Draft).where(col(Draft.id) == bindparam("draft"))
+_FOCUSED = (
+    select(Draft)
+    .where(
+        col(Draft.person_id) == bindparam("person"), col(Draft.is_open), col(Draft.focused_at).is_not(None)
+    )
+    .order_by(col(Draft.focused_at).desc(), col(Draft.revision).desc())
+    .limit(1)
+)
+_ABOUT = select(Draft).where(
+    col(Draft.person_id) == bindparam("person"),
+    col(Draft.form) == bindparam("form"),
+    col(Draft.subject) == bindparam("subject"),
+)
+_SAVE = (
+    update(Draft)
+    .where(col(Draft.id) == bindparam("draft"), col(Draft.revision) == bindparam("was"))
+    .values(state=bindparam("state", type_=JSON), revision=bindparam("revision"), updated_at=bindparam("now"))
+)
+
+
+def find(session: Session, draft_id: int) -> Draft | None:
+    """A draft by its id."""
+    return session.exec(_FIND, params={"draft": draft_id}).first()
+
+
+def focused(session: Session, person_id: int) -> Draft | None:
+    """Of a person's open drafts the one touched last, if any has the focus."""
+    return session.exec(_FOCUSED, params={"person": person_id}).first()
+
+
+def about(session: Session, person_id: int, form: str, subject: str) -> Draft | None:
+    """A person's draft of a form and subject, open or closed."""
+    return session.exec(_ABOUT, params={"person": person_id, "form": form, "subject": subject}).first()
+
+
+def save(session: Session, draft: Draft, state: dict[str, Any], now: datetime) -> bool:
+    """Keep the next state by compare-and-set; False when somebody else was faster, whose draft it is then."""
+    session.flush()
+    kept: dict[str, Any] = {"state": state, "revision": draft.revision + 1}
+    values = {"draft": draft.id, "was": draft.revision, "now": now, **kept}
+    if session.connection().execute(_SAVE, values).rowcount != 1:
+        session.refresh(draft)
+        return False
+    for name, value in {**kept, "updated_at": now}.items():
+        set_committed_value(draft, name, value)  # as if read again
+    return True
