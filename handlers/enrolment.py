@@ -6,7 +6,6 @@ from bot.domain.chat import Tap, Text
 from bot.messages import Message
 from bot.messages import enrolment as messages
 from bot.services import codes, drafts, enrolment, invitations, people
-from bot.services.chats import Person
 from bot.services.codes import CodeOutcome
 from handlers import code_conflicts, forms
 from handlers.forms import Answered, Conversation
@@ -45,7 +44,7 @@ def enter(turn: Turn, code: str) -> None:
         return None
     outcome, invitation = codes.enter(turn.work, turn.address, code)
     if invitation is not None:
-        is_own = turn.person is not None and turn.person.id == invitation.person_id
+        is_own = turn.actor is not None and turn.person_id == invitation.person_id
         if outcome is CodeOutcome.BOUND or (is_own and outcome is CodeOutcome.EXPIRED):
             return _greet(turn, invitation.person_id)
         if outcome is CodeOutcome.USED:
@@ -66,7 +65,6 @@ def _answer(turn: Turn, outcome: CodeOutcome) -> Message:
 
 
 def _greet(turn: Turn, person_id: int) -> None:
-    turn.person = turn.work.session.get_one(Person, person_id)
     turn.actor = people.actor(turn.work, person_id)
     return welcome(turn) if turn.actor.is_consenting else ask_consent(turn)
 

@@ -100,7 +100,7 @@ def converse(turn: Turn) -> None:
         office.file_read(turn, content)
     elif not turn.inbound.is_private:
         _in_group(turn)
-    elif turn.person is None:
+    elif turn.actor is None:
         enrolment.unknown(turn)
     elif not turn.who.is_consenting and not enrolment.is_consent_answer(turn):
         enrolment.ask_consent(turn)

@@ -22,9 +22,13 @@ class Turn:
     work: Work
     inbound: Inbound
     address: Address
-    person: Person | None = None
     actor: Actor | None = None
     parcels: list[Parcel] = field(default_factory=list)
+
+    @property
+    def person(self) -> Person | None:
+        """The row of a known person, read when it is asked for."""
+        return self.work.session.get_one(Person, self.actor.person_id) if self.actor else None
 
     @property
     def who(self) -> Actor:
@@ -106,9 +110,7 @@ def apologise(work: Work, inbound: Inbound, error_id: str) -> list[Parcel]:
 def _recognise(turn: Turn) -> None:
     address = turn.address
     if not isinstance(turn.inbound.content, Reachability | FileRead):
-        # Whoever writes is reached, from now on where they wrote last: in real time, since a rehearsal's
-        # clock stands still.
-        address.is_reachable, address.last_seen_at = True, real_now()
+        # In real time, since a rehearsal's clock stands still.
+        chats.heard_from(turn.work.session, address, real_now())
     if address.person_id is not None and address.suspended_at is None:
-        turn.person = turn.work.session.get_one(Person, address.person_id)
         turn.actor = people.actor(turn.work, address.person_id)

@@ -9,29 +9,20 @@ from bot.domain.duties import Outcome
 from bot.domain.meetings import MeetingState
 from bot.forms.attendance import AttendanceContext, AttendanceState
 from bot.messages.general import CardClosed
-from bot.services import people
+from bot.services import parts, people
 from bot.services.drafts import Gone
 from bot.services.work import Work
 from db.models import Meeting, Organisation, Reminder, Visit
 from db.models.visits import ReminderState
-from db.queries import visits as queries
-
-
-def meeting_of(work: Work, subject: str) -> Meeting:
-    """The live meeting of a subject "meeting:ID"; Gone when it was cancelled."""
-    meeting = work.session.get(Meeting, int(subject.split(":")[1]))
-    if meeting is None or meeting.state is MeetingState.CANCELLED:
-        raise Gone
-    return meeting
 
 
 def visit_of(work: Work, person_id: int, subject: str) -> tuple[Meeting, Visit]:
-    """A meeting and one person's part in it; Gone when there is none."""
-    meeting = meeting_of(work, subject)
-    visit = queries.visit(work.session, meeting.id or 0, person_id)
-    if visit is None:
+    """A live meeting of a subject "meeting:ID" and one person's part in it; Gone when there is none, or the
+    meeting was cancelled."""
+    part = parts.about(work, subject, person_id)
+    if part is None or part.meeting.state is MeetingState.CANCELLED:
         raise Gone
-    return meeting, visit
+    return part.meeting, part.visit
 
 
 def context(work: Work, person_id: int, subject: str, _: AttendanceState | None) -> AttendanceContext:

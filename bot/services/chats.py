@@ -15,7 +15,7 @@ from db.models import (
     Person,
     Visit,
 )
-from db.queries.chats import known_names, lock_address, record_event
+from db.queries.chats import heard_from, known_names, lock_address, record_event
 
 __all__ = [
     "Address",
@@ -27,6 +27,7 @@ __all__ = [
     "OutboxMessage",
     "Person",
     "Visit",
+    "heard_from",
     "known_names",
     "lock_address",
     "person_at",

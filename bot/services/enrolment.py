@@ -2,10 +2,11 @@
 
 from sqlmodel import col, update
 
-from bot.services import audit
+from bot.domain.people import Role
+from bot.services import audit, people
 from bot.services.work import Work
 from db.models import Consent, Draft
-from db.queries import actors, chats
+from db.queries import chats
 from db.queries import outbox as outbox_queries
 from db.queries import people as people_queries
 
@@ -40,6 +41,7 @@ def leave(work: Work, person_id: int) -> None:
 def posts_in_words(work: Work, person_id: int) -> tuple[str, ...]:
     """A person's posts today: "Bí thư chi bộ, Chi bộ Kế toán"; an administrator's place last."""
     posts = people_queries.posts_of(work.session, person_id, work.today)
-    _, is_administrator = actors.standing(work.session, person_id, work.ground.policy.consent_version)
+    actor = people.actor(work, person_id)
+    is_administrator = any(office.role is Role.ADMINISTRATOR for office in actor.offices)
     named = (f"{post.title}, {organisation.name}" for post, organisation in posts)
     return (*named, *((_ADMINISTRATOR,) if is_administrator else ()))

@@ -9,7 +9,6 @@ from bot.services.work import Work
 from db.models import Organisation, Person, Post
 from db.queries import actors, chats
 from db.queries import people as people_queries
-from db.queries import visits as visit_queries
 from db.queries.people import in_force
 
 
@@ -22,16 +21,13 @@ def actor(work: Work, person_id: int) -> Actor:
     """The person with the roles in force today, and the cells assigned today or still owed a visit in an
     open period (an assignment may end before its last report is in). Whoever used an administrator's code
     stands above the whole tree, of which there may be nothing yet."""
-    session = work.session
-    offices = [
-        Office(role, Place(id, path)) for role, id, path in actors.offices(session, person_id, work.today)
-    ]
-    periods = visit_queries.open_periods(session)
-    is_consenting, is_administrator = actors.standing(session, person_id, work.ground.policy.consent_version)
-    if is_administrator:
+    version = work.ground.policy.consent_version
+    rows = actors.standing(work.session, person_id, work.today, version)
+    offices = [Office(Role(role), Place(id, path)) for what, id, role, path in rows if what == actors.OFFICE]
+    if any(what == actors.ADMINISTRATOR for what, *_ in rows):
         offices.append(Office(Role.ADMINISTRATOR, EVERYWHERE))
-    cells = actors.cells_to_visit(session, person_id, work.today, periods)
-    return Actor(person_id, tuple(offices), frozenset(cells), is_consenting)
+    cells = frozenset(id for what, id, *_ in rows if what == actors.CELL)
+    return Actor(person_id, tuple(offices), cells, any(what == actors.CONSENT for what, *_ in rows))
 
 
 def holders(work: Work, organisation_id: int, *roles: Role) -> list[Person]:
@@ -96,8 +92,18 @@ def parent_name(work: Work, cell: Organisation) -> str | None:
 def cell_name(work: Work, cell: Organisation) -> str:
     """A cell's name, with the organisation above where another cell bears the same: half of a province's
     bodies have a "Chi bộ Văn phòng"."""
-    names: dict[int | None, str] = work.session.info.setdefault("cell names", {})
+    names = _names(work)
     if cell.id not in names:
-        above = parent_name(work, cell) if people_queries.has_namesake(work.session, cell) else None
-        names[cell.id] = f"{cell.name} ({above})" if above else cell.name
+        learn_name(work, cell, has_namesake=people_queries.has_namesake(work.session, cell))
     return names[cell.id]
+
+
+def learn_name(work: Work, cell: Organisation, *, has_namesake: bool) -> None:
+    """Whether another cell bears a cell's name is known already, and need not be looked up."""
+    above = parent_name(work, cell) if has_namesake else None
+    _names(work)[cell.id] = f"{cell.name} ({above})" if above else cell.name
+
+
+def _names(work: Work) -> dict[int | None, str]:
+    names: dict[int | None, str] = work.session.info.setdefault("cell names", {})
+    return names

@@ -2,7 +2,7 @@
 
 from bot.domain.meetings import MeetingState, Slot
 from bot.forms.respond import Occasion, RespondContext, RespondState
-from bot.services import people, reminders
+from bot.services import parts, people, reminders
 from bot.services.drafts import Gone
 from bot.services.work import Work
 from db.models import Meeting, Organisation, Reminder, Visit
@@ -12,11 +12,10 @@ from db.queries import visits as queries
 
 def visit_of(work: Work, person_id: int, subject: str) -> tuple[Meeting, Visit]:
     """A meeting, cancelled or not, and one person's part in it; Gone when there is none."""
-    meeting = work.session.get(Meeting, int(subject.split(":")[1]))
-    visit = queries.visit(work.session, meeting.id or 0, person_id) if meeting else None
-    if meeting is None or visit is None:
+    part = parts.about(work, subject, person_id)
+    if part is None:
         raise Gone
-    return meeting, visit
+    return part.meeting, part.visit
 
 
 def context(work: Work, person_id: int, subject: str, _: RespondState | None) -> RespondContext:

@@ -10,7 +10,7 @@ from sqlmodel import col, func, select
 from bot.domain.chat import Lane
 from bot.domain.duties import Outcome
 from bot.forms.menu import MenuItem, MenuState
-from bot.services import drafts, lists, people, periods, reminders, responding, wordings
+from bot.services import drafts, lists, parts, people, periods, reminders, responding, wordings
 from bot.services.drafts import Gone
 from bot.services.outbox import Delivery
 from bot.services.sheets import SHEETS
@@ -197,5 +197,5 @@ def _form_for(work: Work, row: Reminder) -> str:
     form = _FORMS.get((row.kind, row.step)) or _FORMS[(row.kind, None)]
     if form != "attendance":
         return form
-    visit = queries.visit(work.session, int(row.subject.split(":")[1]), row.person_id)
-    return "scoring" if visit is not None and visit.outcome is Outcome.ATTENDED else form
+    part = parts.about(work, row.subject, row.person_id)
+    return "scoring" if part is not None and part.visit.outcome is Outcome.ATTENDED else form

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from bot.domain.attendance import Facts
 from bot.domain.duties import DeclineReason, Outcome, OutcomeReason, Response
-from bot.services import audit, drafts, reminders
+from bot.services import audit, drafts, parts, reminders
 from bot.services.work import Work
 from db.models import Duty, Meeting, Visit
 from db.queries import visits as queries
@@ -16,7 +16,8 @@ class Closed(Exception):
 
 def of(work: Work, meeting_id: int, person_id: int) -> Visit | None:
     """One person's part in one meeting, or None when they have none."""
-    return queries.visit(work.session, meeting_id, person_id)
+    part = parts.of(work, meeting_id, person_id)
+    return part.visit if part else None
 
 
 def confirm(work: Work, visit: Visit) -> None:
@@ -96,7 +97,8 @@ def _replan(work: Work, visit: Visit) -> None:
 
 def is_closed(work: Work, visit: Visit) -> bool:
     """Whether the visit's period has been closed, so that its figures are final."""
-    return queries.is_closed(work.session, visit.period)
+    part = parts.of(work, visit.meeting_id, visit.person_id)
+    return part is not None and part.is_closed
 
 
 def require_open(work: Work, visit: Visit) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Insert, bindparam
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select, update
 
 from bot.domain.chat import AddressKey
@@ -23,13 +24,20 @@ _ADDRESS = (
 )
 
 
-def _insert_ignoring(session: Session, table: type[Address] | type[SeenEvent]) -> Insert:
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    return (
-        sqlite_insert(table).on_conflict_do_nothing()
-        if is_sqlite
-        else postgres_insert(table).on_conflict_do_nothing()
-    )
+_NEW_ADDRESS: dict[str, Insert] = {
+    "sqlite": sqlite_insert(Address).on_conflict_do_nothing(),
+    "postgresql": postgres_insert(Address).on_conflict_do_nothing(),
+}
+# What was inserted is asked for: the count of an insert is not told on PostgreSQL.
+_NEW_EVENT = {
+    "sqlite": sqlite_insert(SeenEvent).on_conflict_do_nothing().returning(col(SeenEvent.id)),
+    "postgresql": postgres_insert(SeenEvent).on_conflict_do_nothing().returning(col(SeenEvent.id)),
+}
+_HEARD_FROM = (
+    update(Address)
+    .where(col(Address.id) == bindparam("address"))
+    .values(is_reachable=True, last_seen_at=bindparam("at"))
+)
 
 
 def lock_address(session: Session, key: AddressKey) -> Address:
@@ -37,7 +45,8 @@ def lock_address(session: Session, key: AddressKey) -> Address:
     values = {"channel": key.channel, "account": key.account, "chat": key.chat}
     found = session.exec(_ADDRESS, params=values).first()
     if found is None:
-        session.exec(_insert_ignoring(session, Address).values(**values, is_reachable=True))
+        connection = session.connection()
+        connection.execute(_NEW_ADDRESS[connection.dialect.name], values | {"is_reachable": True})
         found = session.exec(_ADDRESS, params=values).one()
     return found
 
@@ -71,9 +80,15 @@ def record_event(
         "seen_at": now,
         "error_id": error_id,
     }
-    # What was inserted is asked for: the count of an insert is not told on PostgreSQL.
-    inserted = _insert_ignoring(session, SeenEvent).values(**values).returning(col(SeenEvent.id))
-    return session.exec(inserted).first() is not None
+    connection = session.connection()
+    return connection.execute(_NEW_EVENT[connection.dialect.name], values).first() is not None
+
+
+def heard_from(session: Session, address: Address, at: datetime) -> None:
+    """Whoever writes is reached, from now on where they wrote last (real time)."""
+    session.connection().execute(_HEARD_FROM, {"address": address.id, "at": at})
+    set_committed_value(address, "is_reachable", True)
+    set_committed_value(address, "last_seen_at", at)
 
 
 def has_consented(session: Session, person_id: int, version: int) -> bool:

@@ -84,29 +84,17 @@ def visits_of_meeting(session: Session, meeting_id: int, *, is_locked: bool = Fa
     return session.exec(query).all()
 
 
-_VISIT = select(Visit).where(
-    col(Visit.meeting_id) == bindparam("meeting"), col(Visit.person_id) == bindparam("person")
-)
-
-
-def visit(session: Session, meeting_id: int, person_id: int) -> Visit | None:
-    """One person's part in one meeting."""
-    return session.exec(_VISIT, params={"meeting": meeting_id, "person": person_id}).first()
-
-
 _CLOSED = select(Milestone.period).where(
     col(Milestone.kind) == MilestoneKind.CLOSE, col(Milestone.done_at).is_not(None)
 )
 _IS_CLOSED = _CLOSED.where(col(Milestone.period) == bindparam("period"))
-_OPEN = (
-    select(Milestone.period)
-    .where(
-        col(Milestone.kind) == MilestoneKind.OPEN,
-        col(Milestone.done_at).is_not(None),
-        col(Milestone.period).not_in(_CLOSED),
-    )
-    .order_by(col(Milestone.period))
+#: Periods that have opened and not closed, as a part of other statements.
+OPEN_PERIODS = select(Milestone.period).where(
+    col(Milestone.kind) == MilestoneKind.OPEN,
+    col(Milestone.done_at).is_not(None),
+    col(Milestone.period).not_in(_CLOSED),
 )
+_OPEN = OPEN_PERIODS.order_by(col(Milestone.period))
 _NEXT_MILESTONE = (
     select(Milestone)
     .where(col(Milestone.done_at).is_(None), col(Milestone.due_at) <= bindparam("now"))
