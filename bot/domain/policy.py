@@ -1,13 +1,14 @@
 """The office's policy as values: hours, periods, steps of reminding, retention (DOMAIN 6)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import at, first_day, shift
 from bot.domain.meetings import Kind
+from bot.domain.policy_scoring import ScoringPolicies
 from bot.domain.reading import Malformed
 
 
@@ -134,6 +135,7 @@ class Policy:
     planned_minutes: Mapping[Kind, int]
     retention: Retention
     steps: tuple[Step, ...]
+    scoring: ScoringPolicies = field(default_factory=ScoringPolicies)
 
     def opening_at(self, period: int, zone: ZoneInfo) -> datetime:
         """When a period's duties and reminders come into being."""

@@ -18,6 +18,7 @@ from bot.domain.policy import (
     Step,
     Who,
 )
+from bot.domain.policy_scoring import ScoringPolicies, read_scoring
 from bot.domain.reading import Malformed, Table
 
 
@@ -49,6 +50,8 @@ def _policy(table: Table) -> Policy:
         planned_minutes=table.table("planned_minutes", lambda t: {k: t.whole(k, 1, 600) for k in Kind}),
         retention=table.table("retention_days", _retention),
         steps=table.tables("steps", lambda t: _step(t, gap_hours)),
+        # A file written before the section came is as good as ever.
+        scoring=table.table("scoring", read_scoring) if table.has("scoring") else ScoringPolicies(),
     )
 
 

@@ -116,6 +116,18 @@ WRONG: list[tuple[Edit, str]] = [
         lambda d: d["retention_days"].update(outbox=0),
         "retention_days.outbox must be a whole number from 1 to 3650.",
     ),
+    (
+        lambda d: d["scoring"].update(gap_points=-1),
+        'scoring.gap_points must be an exact number, not below 0, such as 5 or "2.5".',
+    ),
+    (
+        lambda d: d["scoring"].update(of_body=[{"code": "38"}, {"code": "38"}]),
+        "scoring.of_body must name 38 only once.",
+    ),
+    (
+        lambda d: d["scoring"].update(of_body=[{"code": "38", "sees": True}]),
+        "scoring.of_body[1].sees is unknown; allowed here: ",
+    ),
     (lambda d: d.update(steps="none"), "steps must be a list of tables, written [[steps]]."),
     (set_step(0, kind="party"), "steps.kind must be one of register, visit, office, digest, not 'party'."),
     (set_step(0, kind=""), "steps[1].kind must be a text that is not empty."),

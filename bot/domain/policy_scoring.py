@@ -1,0 +1,60 @@
+"""What a body may set about the three scores of a meeting: when a gap wants a reason, what the cell sees."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from bot.domain.reading import Malformed, Table
+
+
+@dataclass(frozen=True)
+class ScoringPolicy:
+    """`gap_points`: two scores of one meeting so many points apart, or of another grade, want a reason from
+    the later scorer. `cell_sees_visitor_score`: whether a cell is shown how its visitors scored it."""
+
+    gap_points: Decimal = Decimal(10)
+    cell_sees_visitor_score: bool = False
+
+
+@dataclass(frozen=True)
+class Own:
+    """What one body sets otherwise; None: as the body above."""
+
+    gap_points: Decimal | None = None
+    cell_sees_visitor_score: bool | None = None
+
+
+@dataclass(frozen=True)
+class ScoringPolicies:
+    """The settings for everybody, and those of bodies by their code, which hold for all below them."""
+
+    default: ScoringPolicy = ScoringPolicy()
+    own: Mapping[str, Own] = field(default_factory=dict)
+
+    def of(self, codes: Iterable[str]) -> ScoringPolicy:
+        """The settings for an organisation, given the codes from the root down to itself: of each setting the
+        nearest body's own counts."""
+        found = self.default
+        for own in (self.own[code] for code in codes if code in self.own):
+            found = replace(found, **{key: value for key, value in vars(own).items() if value is not None})
+        return found
+
+
+def read_scoring(table: Table) -> ScoringPolicies:
+    """The section "scoring" and its "scoring.of_body" tables; Malformed when a body stands twice."""
+    default = ScoringPolicy(
+        table.decimal("gap_points", ScoringPolicy.gap_points),
+        table.flag("cell_sees_visitor_score", ScoringPolicy.cell_sees_visitor_score),
+    )
+    bodies = table.tables("of_body", _own)
+    codes = [code for code, _ in bodies]
+    for code in codes:
+        if codes.count(code) > 1:
+            raise Malformed(f"scoring.of_body must name {code} only once.")
+    return ScoringPolicies(default, dict(bodies))
+
+
+def _own(table: Table) -> tuple[str, Own]:
+    points = table.decimal("gap_points") if table.has("gap_points") else None
+    key = "cell_sees_visitor_score"
+    return table.text("code"), Own(points, table.flag(key, False) if table.has(key) else None)
