@@ -19,7 +19,7 @@ class Organisation(SQLModel, table=True):
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     code: str = Field(unique=True, max_length=64)
-    name: str = Field(max_length=200)
+    name: str = Field(index=True, max_length=200)
     level: Level = Field(sa_type=choice(Level))
     parent_id: int | None = Field(default=None, foreign_key="organisation.id", index=True, sa_type=BigId)
     path: str = Field(default="", index=True, max_length=200)
