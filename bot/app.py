@@ -11,12 +11,11 @@ from typing import TypeVar
 import structlog
 
 from bot.clock import Clock, RehearsalClock
-from bot.domain.chat import AddressKey, Channel, Inbound
+from bot.domain.chat import AddressKey, Channel, FileOffered, Inbound
 from bot.fetcher import Fetcher
 from bot.scheduler import Metronome
 from bot.sender import Sender
 from bot.services import outbox, periods, retention, ticks
-from bot.services.outbox import Parcel
 from bot.services.work import Ground, Work
 from db.session import Engine, is_embedded_engine, is_outage, lost_a_race, unit_of_work
 from handlers import turn
@@ -68,21 +67,22 @@ class Program:
     async def receive(self, inbound: Inbound) -> None:
         """One thing that happened in a chat: returns after the commit, raises when nothing was recorded."""
         async with self._turns[inbound.address]:
-            parcels = await self._turn(inbound)
-            self.sender.hand_over(parcels)
-        self._fetcher.wake()
-        self._menus.wake(inbound.address)
+            taken = await self._turn(inbound)
+            self.sender.hand_over(taken.parcels)
+        if isinstance(inbound.content, FileOffered):
+            self._fetcher.wake()
+        self._menus.wake(inbound.address, taken.actor)
 
-    async def _turn(self, inbound: Inbound) -> list[Parcel]:
+    async def _turn(self, inbound: Inbound) -> turn.Taken:
         try:
             return await self.run_work(lambda work: turn.take(work, inbound))
         except Exception as error:
             error_id = _error_id()
-            parcels = await self.run_work(lambda work: turn.apologise(work, inbound, error_id))
+            apology = await self.run_work(lambda work: turn.apologise(work, inbound, error_id))
             _log.error(
                 "turn_failed", error_id=error_id, content=type(inbound.content).__name__, exc_info=error
             )
-            return parcels
+            return apology
 
     def offer_menu(self, address: AddressKey) -> None:
         """Offer a chat its commands before anything happens in it."""

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 
 from bot.domain.chat import AddressKey, Channel
+from bot.domain.people import Actor
 from bot.domain.vietnamese import spelled
 from bot.services import chats, people
 from bot.services.work import Work
@@ -24,18 +25,22 @@ class Menus:
     ) -> None:
         self._run, self._channels = run, channels
         self._offered: dict[AddressKey, Commands] = {}
-        self._asked: asyncio.Queue[AddressKey] = asyncio.Queue()
+        self._offered_to: dict[AddressKey, Actor | None] = {}
+        self._asked: asyncio.Queue[tuple[AddressKey, Actor | None]] = asyncio.Queue()
 
-    def wake(self, address: AddressKey) -> None:
-        """Something happened in this chat: its menu may have to be offered."""
-        self._asked.put_nowait(address)
+    def wake(self, address: AddressKey, actor: Actor | None = None) -> None:
+        """Something happened in this chat: its menu has to be offered unless it belongs to the same person
+        with the same roles as when it was offered last."""
+        if actor is None or self._offered_to.get(address) != actor:
+            self._asked.put_nowait((address, actor))
 
     async def run(self) -> None:
         """Offer menus until cancelled; the menu carries no information, so failing costs nothing."""
         while True:
-            address = await self._asked.get()
+            address, actor = await self._asked.get()
             try:
                 await self.offer(address)
+                self._offered_to[address] = actor
             except Exception as error:  # the database is gone: the next message of the chat asks again
                 _log.warning("menu_not_offered", channel=address.channel, error=type(error).__name__)
 

@@ -78,14 +78,22 @@ class Turn:
         self.parcels.append(outbox.parcel(self.work, row, self.address))
 
 
-def take(work: Work, inbound: Inbound) -> list[Parcel]:
-    """One whole turn inside the caller's transaction; the answers, leased, to be handed over after it.
-    The same event again has no effect."""
+@dataclass(frozen=True)
+class Taken:
+    """What a turn leaves to its caller: the answers, leased, to be handed over after the commit, and who the
+    chat belongs to now, if anybody."""
+
+    parcels: list[Parcel] = field(default_factory=list)
+    actor: Actor | None = None
+
+
+def take(work: Work, inbound: Inbound) -> Taken:
+    """One whole turn inside the caller's transaction. The same event again has no effect."""
     from handlers import router  # the table of commands names conversations, which need Turn
 
     address = chats.lock_address(work.session, inbound.address)
     if not chats.record_event(work.session, inbound.address, inbound.event_id, work.now):
-        return []
+        return Taken()
     turn = Turn(work, inbound, address)
     _recognise(turn)
     try:
@@ -94,17 +102,17 @@ def take(work: Work, inbound: Inbound) -> list[Parcel]:
         turn.say(general.NotAllowed(denied.reason))
     except drafts.Gone as gone:
         turn.say(gone.message)
-    return turn.parcels
+    return Taken(turn.parcels, turn.actor if address.person_id is not None else None)
 
 
-def apologise(work: Work, inbound: Inbound, error_id: str) -> list[Parcel]:
+def apologise(work: Work, inbound: Inbound, error_id: str) -> Taken:
     """After a turn that failed and was rolled back: the event is seen, the person is told."""
     address = chats.lock_address(work.session, inbound.address)
     if not chats.record_event(work.session, inbound.address, inbound.event_id, work.now, error_id):
-        return []
+        return Taken()
     turn = Turn(work, inbound, address)
     turn.say(general.Apology(error_id))
-    return turn.parcels
+    return Taken(turn.parcels)
 
 
 def _recognise(turn: Turn) -> None:
