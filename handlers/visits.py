@@ -1,10 +1,12 @@
 """The visitor's side: will come or not, was there or not, and what is still to do."""
 
 from bot.domain.access import may_report, may_respond, require
+from bot.domain.vietnamese import fold
 from bot.forms.attendance import AttendanceAnswer
 from bot.forms.menu import MenuState
 from bot.messages import general
 from bot.messages import visits as messages
+from bot.messages.scoring import NothingToReport
 from bot.services import attendance, drafts, responding, scoring, sheets, visits
 from bot.services import to_do as tasks
 from bot.services.visits import Closed
@@ -25,12 +27,17 @@ def to_do(turn: Turn, _: str = "") -> None:
     return None
 
 
-def report(turn: Turn, _: str = "") -> None:
-    """/cham: the one report that is owed, or a choice among several."""
+def report(turn: Turn, rest: str = "") -> None:
+    """/cham: the one report that is owed, or a choice among several; with nothing owed, or by "/cham sửa",
+    the sheets that were sent, to be corrected."""
     items = tasks.reports_of(turn.work, turn.who) or tasks.declined_of(turn.work, turn.who)
-    if not items:
-        return turn.say(scoring.nothing_to_report(turn.work, turn.person_id))
-    return menu.offer(turn, items, is_choice=True)
+    sent = scoring.sent_by(turn.work, turn.person_id)
+    if sent and (not items or fold(rest) == "sua"):
+        turn.open("menu", "sent", state=MenuState(tuple(sent), is_sent=True))
+    elif items:
+        menu.offer(turn, items, is_choice=True)
+    else:
+        turn.say(NothingToReport())
 
 
 def _may_respond(turn: Turn, subject: str) -> bool:

@@ -61,6 +61,18 @@ def may_score(actor: Actor, cell_id: int, person_id: int) -> bool:
 
 
 @_action
+def may_score_own_cell(actor: Actor, cell: Place) -> bool:
+    """Give the cell's own score of a meeting: its secretary and deputies."""
+    return _leads_cell(actor, cell)
+
+
+@_action
+def may_score_as_superior(actor: Actor, cell: Place) -> bool:
+    """Give the superior committee's score: office and leadership above the cell."""
+    return _follows(actor, cell)
+
+
+@_action
 def may_see_meeting(actor: Actor, cell: Place) -> bool:
     """See when, where and what: the cell's own, its visitors, office and leadership above."""
     return _leads_cell(actor, cell) or cell.id in actor.assigned_cells or _follows(actor, cell)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.forms.engine import Card, Chosen, Form, Intent, Option, Rejected, rows
 from bot.messages import Message
 from bot.messages.general import ChooseByButton
-from bot.messages.menu import ChooseOne, ThingsComing, ThingsDue, ThingsToDo
+from bot.messages.menu import ChooseOne, SheetsSent, ThingsComing, ThingsDue, ThingsToDo
 
 _MOST = 7  # choices on a card
 _BUDGET = 360  # characters of lines, so that a reminder stays within 500
@@ -26,14 +26,15 @@ class MenuItem:
 @dataclass(frozen=True)
 class MenuState:
     """What can be opened, the page on display, what was chosen last. `is_choice`: somebody came to do
-    one thing and has to say where; `is_coming`: nothing waits, the items are what is coming; else they are
-    what waits."""
+    one thing and has to say where; `is_coming`: nothing waits, the items are what is coming; `is_sent`: no
+    sheet is owed, the items are those that were sent; else they are what waits."""
 
     items: tuple[MenuItem, ...] = ()
     page: int = 0
     chosen: int | None = None
     is_choice: bool = False
     is_coming: bool = False
+    is_sent: bool = False
 
     @property
     def picked(self) -> MenuItem | None:
@@ -82,6 +83,8 @@ def _message(state: MenuState, speaks_first: bool, lines: tuple[str, ...]) -> Me
         return ChooseOne(count, lines, more)
     if state.is_coming:
         return ThingsComing(count, lines, more)
+    if state.is_sent:
+        return SheetsSent(count, lines, more)
     return ThingsDue(count, lines, more) if speaks_first else ThingsToDo(count, lines, more)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.domain.rubric import Rubric
+from bot.domain.score_sheets import Filling
 from bot.forms import scoring_cards, scoring_typed
 from bot.forms.engine import Card, Form, Intent, Rejected, Typed
 from bot.forms.scoring_cards import PAGE, ScoringContext, ScoringState, ScoringStep, open_lines, points_of
@@ -16,16 +17,19 @@ SUBMITTED = "submitted"
 
 
 class ScoringForm(Form[ScoringState, ScoringContext]):
-    """Subject "meeting:ID". The only result is "submitted": state.answers are then complete and allowed,
-    and bot.domain.rubric_grading.grade tells what they come to."""
+    """Subjects as bot.services.judging makes them, one for each role. The only result is "submitted":
+    state.answers are then complete and allowed; bot.domain.rubric_grading.grade tells what they come to."""
 
     name = "scoring"
     state_type = ScoringState
     is_filled_in = True
 
     def begin(self, context: ScoringContext) -> ScoringState:
-        """At the first line; the version of the rubric is fixed."""
-        return ScoringState(context.rubric.name, context.rubric.version)
+        """At the first line, or at the review of the sheet to correct; the version of the rubric is fixed."""
+        state = ScoringState(context.rubric.name, context.rubric.version)
+        if context.own is None:
+            return state
+        return replace(state, answers=context.own.answers, step=ScoringStep.REVIEW)
 
     def card(self, state: ScoringState, context: ScoringContext) -> Card:
         """What to show now."""
@@ -50,6 +54,11 @@ class ScoringForm(Form[ScoringState, ScoringContext]):
     def takes_numbers(self, state: ScoringState) -> bool:
         """Points and lines are typed as digits."""
         return True
+
+
+def filling(state: ScoringState) -> Filling:
+    """What a finished state hands in."""
+    return Filling(state.answers)
 
 
 def answers_as_text(state: ScoringState) -> dict[str, str]:

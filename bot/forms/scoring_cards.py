@@ -9,9 +9,11 @@ from math import ceil
 
 from bot.domain import numbers
 from bot.domain.attendance import Firmness
+from bot.domain.duties import SheetRole
 from bot.domain.rubric import Item, Rubric
 from bot.domain.rubric_facts import MeetingFacts
 from bot.domain.rubric_grading import Result, grade
+from bot.domain.score_sheets import GivenSheet
 from bot.domain.wording import exactly
 from bot.forms.engine import Card, Option, rows
 from bot.messages.base import Message
@@ -43,7 +45,8 @@ class ScoringState:
 @dataclass(frozen=True)
 class ScoringContext:
     """`rubric` is the one that the state names (of a new draft: the one in force on the meeting's local
-    date). `facts` of the meeting, with the report's figures where there is one. `firmness` only when the
+    date; of a correction: that of the sheet). `facts` of the meeting, as the scorer in this `role` knows
+    them. `own` is the scorer's current sheet, which this one corrects. `firmness` only when the
     program itself asks, as a reminder; None when the card answers something the person did. Instants are
     local."""
 
@@ -53,6 +56,8 @@ class ScoringContext:
     facts: MeetingFacts
     closes_at: datetime
     today: date
+    role: SheetRole = SheetRole.VISITOR
+    own: GivenSheet | None = None
     firmness: Firmness | None = None
 
 

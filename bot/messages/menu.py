@@ -42,3 +42,13 @@ class ThingsComing(Message):
     count: int
     lines: tuple[str, ...]
     more: int = 0
+
+
+@dataclass(frozen=True)
+class SheetsSent(Message):
+    """No report and no sheet is owed; these were sent in months still open and can be corrected."""
+
+    is_protected: ClassVar[bool] = True
+    count: int
+    lines: tuple[str, ...]
+    more: int = 0

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from bot.domain.attendance import Facts, Firmness
 from bot.domain.chat import Lane
-from bot.domain.duties import Grade
+from bot.domain.duties import Grade, SheetRole
 from bot.domain.rubric import ShownFact
 from bot.messages.base import Message
 
@@ -122,7 +122,8 @@ class ScoringChoiceExpected(Message):
 
 @dataclass(frozen=True)
 class ScoreRecorded(Message):
-    """The sheet is kept: total and grade."""
+    """The sheet is kept: total and grade; `version` above 1 for a correction, until when it can be corrected
+    (again)."""
 
     is_protected: ClassVar[bool] = True
     cell: str
@@ -130,22 +131,11 @@ class ScoreRecorded(Message):
     total: Decimal
     maximum: Decimal
     grade: Grade
-
-
-@dataclass(frozen=True)
-class SentSheet:
-    """A sheet that was sent; starts_at is the meeting's, local."""
-
-    cell: str
-    starts_at: datetime
-    total: Decimal
-    maximum: Decimal
-    grade: Grade
+    version: int
+    closes_at: datetime
+    role: SheetRole = SheetRole.VISITOR
 
 
 @dataclass(frozen=True)
 class NothingToReport(Message):
-    """No report and no sheet is owed; what was sent in the months still open."""
-
-    is_protected: ClassVar[bool] = True
-    sheets: tuple[SentSheet, ...] = ()
+    """No report and no sheet is owed, and none was sent in a month still open."""

@@ -12,7 +12,7 @@ from bot.messages.general import CardClosed
 from bot.services import parts, people
 from bot.services.drafts import Gone
 from bot.services.work import Work
-from db.models import Meeting, Organisation, Reminder, Visit
+from db.models import CellReport, Meeting, Organisation, Reminder, Visit
 from db.models.visits import ReminderState
 
 
@@ -87,18 +87,18 @@ def firmness(work: Work, person_id: int, subject: str) -> Firmness | None:
     return Firmness(step) if step else None
 
 
-def facts_of(visit: Visit) -> Facts | None:
+def facts_of(report: Visit | CellReport) -> Facts | None:
     """The figures of a report, or None before it."""
-    if visit.members is None:
+    if report.members is None:
         return None
     return Facts(
-        visit.members,
-        visit.exempt or 0,
-        visit.present or 0,
-        visit.excused or 0,
-        visit.unexcused or 0,
-        visit.minutes or 0,
-        visit.speakers or 0,
+        report.members,
+        report.exempt or 0,
+        report.present or 0,
+        report.excused or 0,
+        report.unexcused or 0,
+        report.minutes or 0,
+        report.speakers or 0,
     )
 
 

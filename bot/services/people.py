@@ -17,6 +17,11 @@ def place(organisation: Organisation) -> Place:
     return Place(organisation.id or 0, organisation.path)
 
 
+def place_of(work: Work, organisation_id: int) -> Place:
+    """The position of the organisation with this id."""
+    return place(work.session.get_one(Organisation, organisation_id))
+
+
 def actor(work: Work, person_id: int) -> Actor:
     """The person with the roles in force today, and the cells assigned today or still owed a visit in an
     open period (an assignment may end before its last report is in). Whoever used an administrator's code

@@ -1,19 +1,33 @@
 """What a draft is about, in words that name the cell and the date."""
 
 from bot.domain import wording
+from bot.domain.duties import SheetRole
 from bot.domain.meetings import Kind
 from bot.forms.respond import Occasion, RespondContext
 from bot.services import people
+from bot.services.judging import role_of
 from bot.services.work import Work
-from db.models import Draft, Meeting, Organisation
+from db.models import Draft, Meeting, Organisation, ScoreSheet
 
 #: What somebody fills in, and so what /huy may set aside.
 FILLED_IN = {"schedule": "đăng ký lịch", "attendance": "báo cáo dự sinh hoạt", "scoring": "chấm điểm"}
 
 
+#: What judging a meeting is called, by the role in which it is done.
+_SCORING = {
+    SheetRole.SELF: "tự chấm điểm",
+    SheetRole.VISITOR: "chấm điểm",
+    SheetRole.SUPERIOR: "chấm điểm của cấp trên",
+}
+
+
 def what_is(work: Work, draft: Draft) -> str:
     """ "chấm điểm Chi bộ Kế toán, 14:00 T5 03/12"."""
-    name = "thay đổi lịch" if _is_registered(draft.form, draft.subject) else FILLED_IN.get(draft.form, "mục")
+    name = FILLED_IN.get(draft.form, "mục")
+    if draft.form == "scoring":
+        name = _SCORING[role_of(draft.subject)]
+    elif _is_registered(draft.form, draft.subject):
+        name = "thay đổi lịch"
     return f"{name} {about(work, draft.subject)}".strip()
 
 
@@ -52,7 +66,6 @@ _DUE = {
     "schedule": "Đăng ký lịch",
     "respond": "Dự sinh hoạt",
     "attendance": "Báo cáo dự",
-    "scoring": "Chấm điểm",
 }
 
 
@@ -62,12 +75,22 @@ def due(work: Work, form: str, subject: str) -> str:
         return f"{_WITHOUT_DATE}, {wording.month(int(subject.split(':')[2]))}"
     if form in _LISTS:
         return _LISTS[form]
+    if form == "scoring":
+        return f"{wording.sentence(_SCORING[role_of(subject)])}: {about(work, subject)}"
     name = _DUE[form]
     if _is_registered(form, subject):
         name = "Lịch đã đăng ký"
     elif form == "schedule" and subject.endswith(f":{Kind.THEMATIC}"):
         name = "Buổi chuyên đề"
     return f"{name}: {about(work, subject)}"
+
+
+def correction(work: Work, sheet: ScoreSheet, meeting: Meeting, cell: Organisation) -> tuple[str, str]:
+    """A button's label and a line for a sheet that was sent: "Sửa: Chi bộ Kế toán, 14:00 T5 03/12", and what
+    it came to."""
+    name = named(work, meeting, cell)
+    grade = wording.GRADES[sheet.grade]
+    return f"Sửa: {name}", f"{name}: {wording.points(sheet.total)} điểm, {grade}"
 
 
 _NAME = 50  # so that the old hour, too, stays within a menu's line

@@ -1,7 +1,7 @@
 """Examples of bot.messages.menu."""
 
 from bot.messages import Message
-from bot.messages.menu import ChooseOne, ThingsComing, ThingsDue, ThingsToDo
+from bot.messages.menu import ChooseOne, SheetsSent, ThingsComing, ThingsDue, ThingsToDo
 
 _LINES = (
     "Chi bộ Kế toán, 14:00 T5 03/12: báo cáo dự sinh hoạt",
@@ -21,6 +21,8 @@ EXAMPLES: list[Message] = [
     ThingsToDo(0, ()),
     ThingsComing(1, ("Dự sinh hoạt: Chi bộ Kế toán, 14:00 T5 03/12",)),
     ThingsComing(9, _LINES, 6),
+    SheetsSent(1, ("Chi bộ Kế toán, 14:00 T5 03/12: 92,5 điểm, Tốt",)),
+    SheetsSent(9, ("Chi bộ Kế toán, 14:00 T5 03/12: 92,5 điểm, Tốt",), 8),
     ChooseOne(2, ("Chi bộ Kế toán, tháng 12/2026", "Chi bộ Kỹ thuật, tháng 12/2026")),
     ChooseOne(9, ("Chi bộ Kế toán, tháng 12/2026", "Chi bộ Kỹ thuật, tháng 12/2026"), 7),
 ]

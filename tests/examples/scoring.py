@@ -6,7 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.domain.attendance import Facts, Firmness
-from bot.domain.duties import Grade
+from bot.domain.duties import Grade, SheetRole
 from bot.domain.rubric import ShownFact
 from bot.messages import Message
 from bot.messages.scoring import (
@@ -21,7 +21,6 @@ from bot.messages.scoring import (
     ScoreReview,
     ScoringChoiceExpected,
     ScoringDue,
-    SentSheet,
     SheetIncomplete,
 )
 
@@ -73,7 +72,9 @@ EXAMPLES: list[Message] = [
     ReviewNotRead(10),
     SheetIncomplete((3, 7)),
     ScoringChoiceExpected(CELL),
-    ScoreRecorded(CELL, STARTS_AT, Decimal("92.5"), HUNDRED, Grade.TOT),
+    ScoreRecorded(CELL, STARTS_AT, Decimal("92.5"), HUNDRED, Grade.TOT, 1, CLOSES_AT),
+    ScoreRecorded(CELL, STARTS_AT, Decimal("89.5"), HUNDRED, Grade.KHA, 2, CLOSES_AT),
+    ScoreRecorded(CELL, STARTS_AT, Decimal(93), HUNDRED, Grade.TOT, 1, CLOSES_AT, SheetRole.SELF),
+    ScoreRecorded(CELL, STARTS_AT, Decimal(88), HUNDRED, Grade.KHA, 1, CLOSES_AT, SheetRole.SUPERIOR),
     NothingToReport(),
-    NothingToReport((SentSheet(CELL, STARTS_AT, Decimal("92.5"), HUNDRED, Grade.TOT),)),
 ]

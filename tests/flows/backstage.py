@@ -7,7 +7,8 @@ from sqlmodel import col, select
 
 from bot.domain.chat import Lane, OutboxState
 from bot.domain.meetings import Kind
-from bot.services import periods
+from bot.services import drafts, periods
+from bot.services.sheets import SHEETS
 from bot.services.work import Work
 from db.models import Assignment, Draft, Meeting, OutboxMessage, Reminder, Visit
 from tests.chat import ZONE, Chat, Player
@@ -60,6 +61,18 @@ async def register(player: Player, when: str, place: str = "Phòng họp tầng 
     await player.taps("Thường kỳ")
     await player.taps("Xác nhận")
     player.sees("Đã đăng ký")
+
+
+async def hand(chat: Chat, name: str, form: str, subject: str) -> None:
+    """The program puts a form before somebody, focused, as a command of theirs would."""
+
+    def show(work: Work) -> None:
+        draft = drafts.begin(work, SHEETS[form], chat.cast.people[name], subject)
+        drafts.focus(work, draft)
+        drafts.show(work, draft, drafts.card_of(work, SHEETS[form], draft))
+
+    await chat.work(show)
+    await chat.settle()
 
 
 def heard(chat: Chat, name: str, since: str = "") -> list[str]:

@@ -116,15 +116,15 @@ async def test_after_sending_nothing_is_owed_and_cham_tells_what_was_sent(web: C
     await binh.says("/cham")
     binh.sees(
         "không còn buổi sinh hoạt nào phải báo cáo",
-        "Chi bộ Kế toán, 14:00 T5 03/12: 92/100, Tốt",
-        "Văn phòng",
+        "Chi bộ Kế toán, 14:00 T5 03/12: 92 điểm, Tốt",
+        "Nếu cần sửa",
     )
     await binh.says("5 5 5")
-    binh.sees("không có câu hỏi nào đang chờ")
+    binh.sees("không được ghi lại")
     told = heard(web, "Bình")
     await web.move_to("07/01/2027")
     assert heard(web, "Bình") == told
-    assert open_drafts(web, "Bình") == ["respond"]
+    assert open_drafts(web, "Bình") == ["menu", "respond"]
 
 
 async def test_an_old_menu_leads_to_no_second_sheet(web: Chat) -> None:

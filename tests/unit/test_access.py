@@ -66,6 +66,8 @@ TRIES: dict[str, dict[str, tuple[object, ...]]] = {
     "may_respond": OWN_VISITS,
     "may_report": OWN_VISITS,
     "may_score": OWN_VISITS,
+    "may_score_own_cell": CELLS,
+    "may_score_as_superior": CELLS,
     "may_see_meeting": CELLS,
     "may_see_digest": BODIES,
     "may_see_names": BODIES,
@@ -81,11 +83,12 @@ SUBTREE = {"root": "root north south cell", "north": "north cell"}
 BODIES_OF_ALL = " ".join(BODIES)
 CELLS_BELOW = {"root": "cell sister far", "north": "cell sister"}
 ALLOWED: dict[str, dict[str, str]] = {
-    "secretary": {"may_schedule": "cell", "may_see_meeting": "cell"},
-    "deputy": {"may_schedule": "cell", "may_see_meeting": "cell"},
+    "secretary": {"may_schedule": "cell", "may_score_own_cell": "cell", "may_see_meeting": "cell"},
+    "deputy": {"may_schedule": "cell", "may_score_own_cell": "cell", "may_see_meeting": "cell"},
     "visitor": {"may_respond": "own", "may_report": "own", "may_score": "own", "may_see_meeting": "cell"},
     **{
         f"office of {body}": {
+            "may_score_as_superior": CELLS_BELOW[body],
             "may_see_meeting": CELLS_BELOW[body],
             "may_see_digest": SUBTREE[body],
             "may_see_names": SUBTREE[body],
@@ -98,6 +101,7 @@ ALLOWED: dict[str, dict[str, str]] = {
     },
     **{
         f"leadership of {body}": {
+            "may_score_as_superior": CELLS_BELOW[body],
             "may_see_meeting": CELLS_BELOW[body],
             "may_see_digest": SUBTREE[body],
             "may_see_names": SUBTREE[body],

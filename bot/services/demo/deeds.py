@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 from bot.domain.attendance import from_line
 from bot.domain.calendar import period_of
+from bot.domain.duties import SheetRole
 from bot.domain.meetings import Slot
+from bot.domain.score_sheets import Filling
 from bot.services import meetings, rubrics, scoring, visits
 from bot.services.demo.story import MeetingTold, VisitTold
+from bot.services.judging import Task
 from bot.services.work import Work
 from db.models import Meeting, Organisation, Visit
 from db.queries import visits as queries
@@ -65,7 +68,8 @@ class Part:
         cell = work.session.get_one(Organisation, meeting.cell_id)
         rubric = rubrics.rubric_for(work, cell, self.sitting.told.starts.date(), meeting.kind)
         answers = {item.key: points for item, points in zip(rubric.items, self.told.points, strict=True)}
-        scoring.submit(work, meeting, self._row(work), rubric, answers)
+        task = Task(meeting, SheetRole.VISITOR, self.person_id, self._row(work))
+        scoring.submit(work, task, rubric, Filling(answers))
 
     def _row(self, work: Work) -> Visit:
         found = visits.of(work, self.sitting.row(work).id or 0, self.person_id)
