@@ -1,8 +1,10 @@
 """The forms that the program comes with (db/seeds/rubrics), read once."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import db
 from bot.domain.annual import AnnualForm
@@ -16,6 +18,8 @@ SEEDS = Path(db.__file__).parent / "seeds" / "rubrics"
 ANNUAL = SEEDS / "annual"
 #: The form by which people are asked to score where no body has brought one.
 DEFAULT_FORM = "short_42hd"
+#: The form by which a cell's year is judged there.
+DEFAULT_ANNUAL = "annual_a"
 
 
 def load_rubrics(folder: Path) -> tuple[Rubric, ...]:
@@ -55,6 +59,25 @@ def annual_form(name: str) -> AnnualForm:
     if not named:
         raise LookupError(f"no annual form {name}")
     return max(named, key=lambda form: form.version)
+
+
+def text_of(name: str, version: int | None = None) -> str | None:
+    """The file of a form that the program comes with, annual ones too, its newest version unless one is
+    named; None when there is no such form."""
+    files = [*SEEDS.glob("*.toml"), *ANNUAL.glob("*.toml")]
+    known = {(data["name"], data["version"]): text for text, data in map(_parsed, files)}
+    versions = [one for called, one in known if called == name and version in (None, one)]
+    return known[name, max(versions)] if versions else None
+
+
+def _parsed(file: Path) -> tuple[str, Mapping[str, Any]]:
+    text = _text(file)
+    return text, load_toml(text, file.name)
+
+
+def names() -> list[str]:
+    """What the forms are called that the program comes with."""
+    return sorted({one.name for one in _seeded()} | {one.name for one in _annual()})
 
 
 @cache
