@@ -274,4 +274,4 @@ async def test_a_new_form_moves_no_grade_and_the_next_meeting_goes_by_it(chat: C
     await chat.work(lambda work: withdraw(work, "provincial_2021_ordinary", on=date(2026, 12, 3)))
     assert sheets(chat) == [sheet]
     await binh.says("/cham")
-    binh.sees("99,5/100")
+    binh.sees("Chi bộ Kế toán", "99,5")
