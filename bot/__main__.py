@@ -5,6 +5,7 @@ import click
 from bot.commands.database import database
 from bot.commands.demo import demo
 from bot.commands.enrolling import admin, invite_all
+from bot.commands.reconcile import reconcile
 from bot.commands.roster import roster
 from bot.commands.rubric import rubric
 from bot.commands.serving import run
@@ -16,7 +17,7 @@ def main() -> None:
     """The group that every command belongs to."""
 
 
-for command in (run, demo, database, roster, rubric, invite_all, admin):
+for command in (run, demo, database, roster, rubric, invite_all, admin, reconcile):
     main.add_command(command)
 
 if __name__ == "__main__":

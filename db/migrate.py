@@ -18,12 +18,17 @@ _LOCK = 20_261_124  # any number that no other program takes on the same Postgre
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the schema up to a revision, in one transaction; two processes take turns."""
-    if revision == "head" and is_current(engine):
+    if revision == "head" and is_current(engine) and _is_watched(engine):
         return
     with _alone(engine) as connection:
         triggers.drop(connection)
         command.upgrade(configuration(connection), revision)
         triggers.create(connection)
+
+
+def _is_watched(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        return triggers.are_there(connection)
 
 
 def downgrade(engine: Engine, revision: str = "base") -> None:

@@ -120,7 +120,8 @@ class Retention:
 @dataclass(frozen=True)
 class Policy:
     """Everything an office may set; `minimum_gap` is of a ladder, `stale_update` is the age from which
-    something that comes in late is no longer taken for what the person wants now."""
+    something that comes in late is no longer taken for what the person wants now, `alarm_after` is how long
+    something may be due before it is alarming that nothing leaves."""
 
     consent_version: int
     code_valid_days: int
@@ -129,6 +130,7 @@ class Policy:
     data_answer_days: int  # working days
     minimum_gap: timedelta
     stale_update: timedelta
+    alarm_after: timedelta
     quiet: QuietHours
     opening: DayOfMonth
     closing: DayOfMonth

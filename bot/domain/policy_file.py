@@ -44,6 +44,7 @@ def _policy(table: Table) -> Policy:
         data_answer_days=table.whole("data_answer_days", 1, 30),
         minimum_gap=timedelta(hours=gap_hours),
         stale_update=table.hours("stale_update_hours", 1, 24 * 7),
+        alarm_after=timedelta(minutes=table.whole("alarm_after_minutes", 1, 24 * 60, 10)),
         quiet=table.table("quiet", lambda t: QuietHours(t.hour("since"), t.hour("until"))),
         opening=table.table("opening", _day_of_month),
         closing=table.table("closing", _day_of_month),

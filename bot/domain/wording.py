@@ -1,6 +1,6 @@
 """How values are written in Vietnamese: dates, times, points, counts. Also the templates' filters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -8,6 +8,8 @@ from typing import Any
 
 from bot.domain.attendance import Figure
 from bot.domain.calendar import WEEKDAYS
+from bot.domain.chat import FailureReason, OutboxState
+from bot.domain.completeness import Alarm, MessageKind, ReminderEnd
 from bot.domain.duties import DeclineReason, Grade, OutcomeReason
 from bot.domain.meetings import Kind
 
@@ -34,6 +36,60 @@ FIGURES = {
     Figure.UNEXCUSED: "vắng không lý do",
     Figure.MINUTES: "số phút sinh hoạt",
     Figure.SPEAKERS: "số đồng chí phát biểu",
+}
+
+STATES = {
+    OutboxState.SENT: "đã gửi",
+    OutboxState.SUPERSEDED: "đã thay bằng tin mới hơn",
+    OutboxState.WITHDRAWN: "đã rút lại",
+    OutboxState.EXPIRED: "hết hạn, không gửi nữa",
+    OutboxState.FAILED: "không gửi được",
+    OutboxState.UNKNOWN: "không rõ đã đến hay chưa",
+    OutboxState.WAITING: "đang chờ gửi",
+}
+FAILURES = {
+    FailureReason.NEVER_CONTACTED: "người nhận chưa dùng hệ thống",
+    FailureReason.WINDOW_CLOSED: "quá hạn được nhắn của ứng dụng",
+    FailureReason.BLOCKED: "người nhận đã chặn",
+    FailureReason.QUOTA: "hết số tin được gửi",
+    FailureReason.RATE: "ứng dụng yêu cầu gửi chậm lại",
+    FailureReason.AUTH: "mã của bot không được chấp nhận",
+    FailureReason.BAD_CONTENT: "ứng dụng không nhận nội dung",
+    FailureReason.TRANSIENT: "không kết nối được",
+    FailureReason.UNKNOWN: "không rõ lý do",
+    FailureReason.OTHER: "lý do khác",
+}
+MESSAGE_KINDS = {
+    MessageKind.ANSWER: "Trả lời trong hội thoại",
+    MessageKind.SCHEDULE: "Đề nghị đăng ký lịch",
+    MessageKind.VISIT: "Báo lịch, nhắc lịch, hỏi kết quả dự",
+    MessageKind.SCORE: "Đề nghị chấm điểm",
+    MessageKind.SEVERAL: "Nhiều việc trong một tin",
+    MessageKind.LIST: "Danh sách cho Văn phòng",
+    MessageKind.DIGEST: "Tổng hợp cho lãnh đạo",
+    MessageKind.FILE: "Tệp",
+    MessageKind.OTHER: "Tin khác",
+}
+REMINDER_KINDS = {
+    "register": "Đăng ký lịch",
+    "visit": "Dự sinh hoạt",
+    "office": "Danh sách cho Văn phòng",
+    "digest": "Tổng hợp cho lãnh đạo",
+}
+REMINDER_ENDS = {
+    ReminderEnd.ANNOUNCED: "đã xử lý",
+    ReminderEnd.WITHDRAWN: "đã rút lại",
+    ReminderEnd.EXPIRED: "hết hạn, không nhắc nữa",
+    ReminderEnd.FAILED: "chương trình gặp lỗi",
+    ReminderEnd.AHEAD: "chưa đến giờ",
+    ReminderEnd.LATE: "quá giờ mà chưa nhắc",
+}
+ALARMS = {
+    Alarm.MESSAGES_LOST: "có tin đã mất khỏi cơ sở dữ liệu",
+    Alarm.REMINDERS_LOST: "có việc nhắc đã mất khỏi cơ sở dữ liệu",
+    Alarm.REMINDERS_LATE: "có việc nhắc quá giờ mà chưa nhắc",
+    Alarm.NOTHING_LEAVES: "có tin đến giờ mà không tin nào gửi đi",
+    Alarm.LEDGER_SILENT: "sổ theo dõi tin không được ghi, không phát hiện được tin mất",
 }
 
 
@@ -106,6 +162,11 @@ def exactly(value: Decimal) -> str:
     """Every digit that was given, with a comma: 4.25 -> "4,25", 5 -> "5"."""
     plain = f"{value:f}"
     return (plain.rstrip("0").rstrip(".") if "." in plain else plain).replace(".", ",")
+
+
+def sum_of(parts: Iterable[tuple[str, int]]) -> str:
+    """Named numbers as one sum, without what is zero: "đã gửi 3 + đang chờ gửi 1"; "0" of nothing."""
+    return " + ".join(f"{name} {count(number)}" for name, number in parts if number) or "0"
 
 
 def sentence(text: str) -> str:

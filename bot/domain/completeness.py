@@ -1,0 +1,128 @@
+"""Whether all that was to be said came to an end that can be named: sums by kind, and what is alarming."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.chat import FailureReason, Lane, OutboxState
+
+
+class MessageKind(StrEnum):
+    """What a message was for, as an office would sort them."""
+
+    ANSWER = "answer"
+    SCHEDULE = "schedule"
+    VISIT = "visit"
+    SCORE = "score"
+    SEVERAL = "several"
+    LIST = "list"
+    DIGEST = "digest"
+    FILE = "file"
+    OTHER = "other"
+
+
+class ReminderEnd(StrEnum):
+    """What became of a reminder; one that was announced is a message from then on."""
+
+    ANNOUNCED = "announced"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    FAILED = "failed"
+    AHEAD = "ahead"  # its hour has not come
+    LATE = "late"  # its hour is long past and nothing was said
+
+
+class Alarm(StrEnum):
+    """What an administrator has to look at; the value stands in /healthz and in the log."""
+
+    MESSAGES_LOST = "messages_lost"  # rows of the outbox that are no more
+    REMINDERS_LOST = "reminders_lost"  # reminders that are no more
+    REMINDERS_LATE = "reminders_late"  # due for minutes and not announced: nothing ticks
+    NOTHING_LEAVES = "nothing_leaves"  # due for minutes, and nothing at all was sent since
+    LEDGER_SILENT = "ledger_silent"  # what is queued is not entered, so that a loss would go unnoticed
+
+
+#: By the module of bot/messages that holds a message, what it is for.
+_AREAS = {
+    "schedule": MessageKind.SCHEDULE,
+    "visits": MessageKind.VISIT,
+    "scoring": MessageKind.SCORE,
+    "menu": MessageKind.SEVERAL,
+    "office": MessageKind.LIST,
+    "digests": MessageKind.DIGEST,
+}
+_LANES = {Lane.REPLY: MessageKind.ANSWER, Lane.DIGEST: MessageKind.DIGEST, Lane.FILE: MessageKind.FILE}
+
+
+def kind_of(lane: Lane, area: str) -> MessageKind:
+    """What a message was for, by how it travelled and by the module that holds it."""
+    return _LANES.get(lane) or _AREAS.get(area, MessageKind.OTHER)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Messages of one kind: how many were to be said, and what became of them. A card that a newer one
+    overtook before it left is superseded: counted by itself, neither sent nor withdrawn."""
+
+    kind: MessageKind
+    planned: int
+    states: Mapping[OutboxState, int]
+    reasons: Mapping[FailureReason, int] = field(default_factory=dict)  # of the failed ones
+
+    @property
+    def missing(self) -> int:
+        """How many have no end that anybody could name: they are lost."""
+        return self.planned - sum(self.states.values())
+
+
+@dataclass(frozen=True)
+class ReminderTally:
+    """Reminders of one kind (visit, register, office, digest) that were once due in the span."""
+
+    kind: str
+    planned: int
+    ends: Mapping[ReminderEnd, int]
+
+    @property
+    def missing(self) -> int:
+        return self.planned - sum(self.ends.values())
+
+
+@dataclass(frozen=True)
+class Account:
+    """What was to be said from one local day to another, both included."""
+
+    since: date
+    until: date
+    messages: tuple[Tally, ...]
+    reminders: tuple[ReminderTally, ...]
+    is_kept: bool = True  # whether the ledger is still being written
+
+    @property
+    def total(self) -> Tally:
+        """All kinds together, as one."""
+        return together(self.messages)
+
+    @property
+    def alarms(self) -> tuple[Alarm, ...]:
+        """What of it has to be looked at; empty when the sums agree."""
+        found = {
+            Alarm.MESSAGES_LOST: any(tally.missing for tally in self.messages),
+            Alarm.REMINDERS_LOST: any(tally.missing for tally in self.reminders),
+            Alarm.REMINDERS_LATE: any(tally.ends.get(ReminderEnd.LATE) for tally in self.reminders),
+            Alarm.LEDGER_SILENT: not self.is_kept,
+        }
+        return tuple(alarm for alarm, rings in found.items() if rings)
+
+
+def together(tallies: Sequence[Tally]) -> Tally:
+    """The sum of several kinds."""
+    states = {state: sum(tally.states.get(state, 0) for tally in tallies) for state in OutboxState}
+    reasons = {reason: sum(tally.reasons.get(reason, 0) for tally in tallies) for reason in FailureReason}
+    return Tally(
+        MessageKind.OTHER,
+        sum(tally.planned for tally in tallies),
+        {state: number for state, number in states.items() if number},
+        {reason: number for reason, number in reasons.items() if number},
+    )
