@@ -33,9 +33,9 @@ def test_what_is_deleted_stays_entered(engine: Engine) -> None:
 
 
 def test_what_an_older_program_left_is_entered_when_the_schema_comes_up(engine: Engine) -> None:
-    downgrade(engine, _before_the_ledger())
     with unit_of_work(engine) as session:
         session.add(row(OutboxMessage))
+    downgrade(engine, _before_the_ledger())
     upgrade(engine)
     assert entered(engine) == [(LedgerSource.OUTBOX, 1, "Help", Lane.REPLY)]
 
