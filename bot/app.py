@@ -5,7 +5,9 @@ import secrets
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -15,8 +17,9 @@ from bot.domain.chat import AddressKey, Channel, FileOffered, Inbound
 from bot.fetcher import Fetcher
 from bot.scheduler import Metronome
 from bot.sender import Sender
-from bot.services import outbox, periods, retention, ticks
+from bot.services import handing_over, outbox, periods, retention, ticks
 from bot.services.work import Ground, Work
+from db.helm import Alone, Helm
 from db.session import Engine, is_embedded_engine, is_outage, lost_a_race, unit_of_work
 from handlers import turn
 from handlers.menus import Menus
@@ -25,15 +28,28 @@ T = TypeVar("T")
 _THREADS = 4  # on PostgreSQL; SQLite has one writer
 _TRIES = 4  # of a unit of work that loses races
 _PRUNE_EVERY = 3600.0  # seconds
+_FETCH_EVERY = 30.0  # seconds
 _LONGEST_STEP = timedelta(days=62)  # within two months a period opens and its secretaries are asked
 _log = structlog.get_logger()
 
 
 class Program:
-    """Turns, ticks and deliveries over one database, for any set of channels."""
+    """Turns, ticks and deliveries over one database, for any set of channels. Of several processes on one
+    database all take turns, those that tick share what is due, and the one at the helm sends."""
 
-    def __init__(self, engine: Engine, ground: Ground, clock: Clock, channels: Sequence[Channel]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        ground: Ground,
+        clock: Clock,
+        channels: Sequence[Channel],
+        *,
+        helm: Helm | None = None,
+        ticks: bool = True,
+    ) -> None:
         self.engine, self.ground, self.clock = engine, ground, clock
+        self._helm, self._ticks = helm or Alone(), ticks
+        self._told: asyncio.Queue[Sequence[int]] = asyncio.Queue()
         self.channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
         workers = 1 if is_embedded_engine(engine) else _THREADS
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="work")
@@ -47,11 +63,11 @@ class Program:
     async def run_work(self, job: Callable[[Work], T]) -> T:
         """One unit of work in a worker thread: whole, committed or rolled back, never cancelled half-way.
         One that lost a race is done again, and sees what the winner did."""
-        now = self.clock.now()
+        now, sends = self.clock.now(), self._helm.is_held
 
         def whole() -> T:
             with unit_of_work(self.engine) as session:
-                return job(Work(session, now, self.ground))
+                return job(Work(session, now, self.ground, sends=sends))
 
         def patiently() -> T:
             for _ in range(_TRIES - 1):
@@ -75,14 +91,42 @@ class Program:
 
     async def _turn(self, inbound: Inbound) -> turn.Taken:
         try:
-            return await self.run_work(lambda work: turn.take(work, inbound))
+            return await self.run_work(lambda work: self._to_send(work, turn.take(work, inbound)))
         except Exception as error:
+            if is_outage(error):
+                raise  # nothing is wrong with what came in: it comes again
             error_id = _error_id()
-            apology = await self.run_work(lambda work: turn.apologise(work, inbound, error_id))
+            apology = await self.run_work(
+                lambda work: self._to_send(work, turn.apologise(work, inbound, error_id))
+            )
             _log.error(
                 "turn_failed", error_id=error_id, content=type(inbound.content).__name__, exc_info=error
             )
             return apology
+
+    def _to_send(self, work: Work, taken: turn.Taken) -> turn.Taken:
+        """What this process shall hand over itself: nothing where another one sends, which is told."""
+        if work.sends or not taken.parcels:
+            return taken
+        self._helm.tell(work.session, [parcel.outgoing.outbox_id for parcel in taken.parcels])
+        return replace(taken, parcels=[])
+
+    async def share(self) -> None:
+        """Until cancelled: take the helm when it is free, and send what other processes tell."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._helm.run(self._told.put_nowait))
+            group.create_task(self._send_what_is_told())
+
+    async def _send_what_is_told(self) -> None:
+        """Answers of other processes leave at once, not at the next beat."""
+        while True:
+            rows = list(await self._told.get())
+            while not self._told.empty():
+                rows += self._told.get_nowait()
+            try:
+                self.sender.hand_over(await self.run_work(partial(handing_over.claim_told, rows=rows)))
+            except Exception as error:  # the database is gone: the rows wait for the beat
+                _log.warning("told_rows_not_claimed", error=type(error).__name__)
 
     def offer_menu(self, address: AddressKey) -> None:
         """Offer a chat its commands before anything happens in it."""
@@ -117,8 +161,10 @@ class Program:
         if self._beating.locked():
             return
         async with self._beating:
-            await self.tick()
-            await self.sender.flush()
+            if self._ticks:
+                await self.tick()
+            if self._helm.is_held:
+                await self.sender.flush()
 
     def now(self) -> datetime:
         """The business clock's instant."""
@@ -183,12 +229,15 @@ class Program:
     async def serve(self) -> None:
         """Run every channel and the metronome until cancelled; then let what is on its way arrive."""
         await self.start()
-        await self.tick()
+        if self._ticks:
+            await self.tick()
         self._metronome.every(1.0, self._beat, "beat")
+        self._metronome.every(_FETCH_EVERY, self._look_for_files, "files")
         self._metronome.every(_PRUNE_EVERY, self.prune, "prune")
         self._metronome.start()
         try:
             async with asyncio.TaskGroup() as group:
+                group.create_task(self.share())
                 group.create_task(self._fetcher.run())
                 group.create_task(self._menus.run())
                 for channel in self.channels.values():
@@ -205,6 +254,11 @@ class Program:
             await self._beating.acquire()  # a beat that runs ends first, and none begins after it
             self._metronome.stop()
             await self.sender.close()
+
+    async def _look_for_files(self) -> None:
+        """Files that a process left behind when it died."""
+        if self._helm.is_held:
+            self._fetcher.wake()
 
     async def prune(self) -> None:
         """Forget what the retention policy says (DOMAIN 9)."""

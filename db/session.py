@@ -28,6 +28,7 @@ __all__ = [
 #: What PostgreSQL says to one of two transactions: they could not both be, each waited for the other, both
 #: made the same row.
 _RACES = ("40001", "40P01", "23505")
+_TOO_COMPLEX = "54"  # a class of PostgreSQL's: the statement itself is beyond a limit
 _CONNECT_TIMEOUT = 10  # seconds
 
 _POSTGRES: dict[str, Any] = {
@@ -81,7 +82,8 @@ def is_outage(error: Exception) -> bool:
     is wrong with what was to be done."""
     if not isinstance(error, OperationalError):
         return False
-    return getattr(error.orig, "sqlite_errorname", None) != "SQLITE_ERROR"
+    is_statement = getattr(error.orig, "sqlite_errorname", None) == "SQLITE_ERROR"
+    return not is_statement and not str(getattr(error.orig, "sqlstate", "")).startswith(_TOO_COMPLEX)
 
 
 def is_unusable(error: Exception) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from telegram import BotCommand, BotCommandScopeChat
@@ -28,10 +28,14 @@ log = logging.getLogger(__name__)
 PUBLIC_API = "https://api.telegram.org"
 
 
+async def at_once() -> None:
+    """Nobody else takes in this bot's updates: nothing to wait for."""
+
+
 class TelegramChannel:
     """One bot account. `api_url` may name a self-hosted Bot API server; `sends_per_second` is the
     pace of everything but replies, None for none. Updates come through the webhook if there is one, else
-    they are asked for."""
+    they are asked for whenever `may_ask` returns; with `takes_in` false others see to them."""
 
     def __init__(
         self,
@@ -40,9 +44,12 @@ class TelegramChannel:
         *,
         timing: Timing | None = None,
         webhook: Webhook | None = None,
+        may_ask: Callable[[], Awaitable[None]] = at_once,
+        takes_in: bool = True,
         sends_per_second: float | None = CAPABILITIES.sends_per_second,
     ) -> None:
         self._timing, self._webhook = timing or Timing(), webhook
+        self._may_ask, self._takes_in = may_ask, takes_in
         self._way = token, api_url.rstrip("/"), self._timing
         self._line = Line(*self._way)
         self._username: str | None = None
@@ -88,10 +95,12 @@ class TelegramChannel:
 
     async def _take_in(self, receive: Receive) -> None:
         bot = self._line.bot
-        if self._webhook is not None:
+        if not self._takes_in:
+            await asyncio.Event().wait()
+        elif self._webhook is not None:
             await self._webhook.run(bot, self.account, receive, self._timing)
         else:
-            await Polling(bot, self.account, receive, self._timing).run()
+            await Polling(bot, self.account, receive, self._timing, self._may_ask).run()
 
     async def send(self, outgoing: Outgoing) -> SendResult:
         """Send a message or put it in place of the card it edits; afterwards leave the chat when told to."""
@@ -138,7 +147,7 @@ class TelegramChannel:
         for pause in pauses(self._timing.first_pause, self._timing.longest_pause):
             try:
                 await self._meet()
-                if self._webhook is None:
+                if self._takes_in and self._webhook is None:
                     await self._line.bot.delete_webhook()  # else polling is refused; harmless without one
                 return
             except TelegramError as error:

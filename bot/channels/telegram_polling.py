@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from telegram import Bot, CallbackQuery, Update
 from telegram.error import Conflict, InvalidToken, TelegramError
@@ -20,10 +20,13 @@ GLANCE = 0.05, 1.0  # seconds between looks for newer updates while an older one
 
 class Polling:
     """Asks for updates from the lowest uncommitted one on, so what is under way comes again and is
-    skipped. While one person's update waits, the 99 that follow it are seen, not more."""
+    skipped. While one person's update waits, the 99 that follow it are seen, not more. `may_ask` waits for
+    this process's turn: Telegram lets only one ask."""
 
-    def __init__(self, bot: Bot, account: str, receive: Receive, timing: Timing) -> None:
-        self._bot, self._account, self._timing = bot, account, timing
+    def __init__(
+        self, bot: Bot, account: str, receive: Receive, timing: Timing, may_ask: Callable[[], Awaitable[None]]
+    ) -> None:
+        self._bot, self._account, self._timing, self._may_ask = bot, account, timing, may_ask
         self._intake = Intake(receive, timing.first_pause, timing.longest_pause)
         self._taps = Taps(bot)
         self._after_last: int | None = None
@@ -39,6 +42,7 @@ class Polling:
     async def _serve(self) -> None:
         glances = pauses(*GLANCE)
         while True:
+            await self._may_ask()
             if self._take_in(await self._patiently_ask()):
                 glances = pauses(*GLANCE)
             if self._intake.lowest is not None:
@@ -51,6 +55,7 @@ class Polling:
             except TelegramError as error:
                 wait = complain(error)
             await asyncio.sleep(max(pause, wait))
+            await self._may_ask()
         return ()
 
     async def _ask(self) -> Sequence[Update]:

@@ -28,7 +28,7 @@ def demo(fresh: bool, file: Path) -> None:
     """Seed the demo's own database when it is new, and serve the page."""
     settings = opening.settings()
     gate = opening.gate(settings)
-    with opening.listening(gate.address) as listening:
+    with opening.listening(gate.address) as listening, opening.sole(settings, file):
         stage = _opened(file, settings, gate, fresh)
         click.echo(f"Trang diễn tập: {gate.start_page}")
         click.echo("Dừng bằng Ctrl+C. Bắt đầu lại từ đầu: .venv/bin/chibo demo --fresh")

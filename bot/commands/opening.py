@@ -1,9 +1,10 @@
 """What every start needs: settings, logs, the engine with its schema, the ground to stand on, the door."""
 
+import os
 import secrets
 import socket
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
@@ -18,6 +19,12 @@ from bot.services.work import Ground
 from bot.settings import Settings, SettingsError, load_settings, secret_bytes, variable
 from db import migrate
 from db.session import Engine, is_embedded, is_unusable, open_engine
+from db.sole import InUse, sole_use
+
+_IN_USE = (
+    "Một tiến trình khác đang chạy trên cùng tệp dữ liệu này. Với SQLite chỉ chạy được một tiến trình; "
+    "muốn chạy nhiều tiến trình thì dùng PostgreSQL."
+)
 
 
 def settings() -> Settings:
@@ -45,6 +52,20 @@ def usable(found: Settings, name: str | None = None) -> Iterator[None]:
         raise click.ClickException(Redaction(found.confidential).clean(sentence)) from None
 
 
+@contextmanager
+def sole(found: Settings, file: Path | None = None) -> Iterator[None]:
+    """Be the only program that runs on a database file, the configured one or another; a second one ends
+    with one sentence. On a server several may run."""
+    url = found.database_url if file is None else f"sqlite:///{file}"
+    with ExitStack() as held:
+        with usable(found, str(file) if file else None):
+            try:
+                held.enter_context(sole_use(url))
+            except InUse:
+                raise click.ClickException(_IN_USE) from None
+        yield
+
+
 def engine(found: Settings, file: Path | None = None) -> Engine:
     """An open database (the configured one, or a file) with the newest schema: brought up here when it is a
     file of ours, demanded otherwise."""
@@ -66,7 +87,8 @@ def ground(found: Settings, channels: Mapping[str, Capabilities], secret: Path |
         almanac = Almanac(load_policy(found.policy_file), load_days_off(), found.timezone)
     except PolicyError as error:
         raise click.ClickException(str(error)) from None
-    return Ground(almanac, channels, secret_of(found, secret), tone_marks=found.tone_marks)
+    process = f"{socket.gethostname()[:40]}:{os.getpid()}"
+    return Ground(almanac, channels, secret_of(found, secret), process, found.tone_marks)
 
 
 def secret_of(found: Settings, file: Path | None = None) -> bytes:

@@ -4,6 +4,7 @@ import asyncio
 import signal
 from collections.abc import Awaitable
 from datetime import datetime
+from enum import StrEnum
 from urllib.parse import urlsplit
 
 import click
@@ -16,35 +17,79 @@ from bot.channels.telegram_webhook import PublicAddress, Webhook
 from bot.channels.web_apps import clock_app, health_app
 from bot.channels.web_gate import Gate, WebAddress
 from bot.channels.web_serving import serve_on
-from bot.clock import RehearsalClock, SystemClock
+from bot.clock import Clock, RehearsalClock, SystemClock
 from bot.commands import opening
 from bot.settings import Settings, variable
+from db.helm import open_helm
+from db.session import Engine, is_embedded
 
 _PUBLIC_DOMAIN = "telegram.org"
 _log = structlog.get_logger()
+
+
+class Role(StrEnum):
+    """What one of several processes does."""
+
+    ALL = "all"
+    WEB = "web"
+    WORKER = "worker"
 
 
 @click.command(help="Chạy chương trình với Telegram.")
 @click.option(
     "--clock", "start", metavar="2026-11-18T07:55", help="Diễn tập: đồng hồ đứng ở giờ này, dời được."
 )
-def run(start: str | None) -> None:
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    default=Role.ALL.value,
+    show_default=True,
+    help="Phần việc: all là mọi việc, web chỉ nhận tin qua webhook, worker chỉ nhắc việc và gửi tin.",
+)
+def run(start: str | None, role: str) -> None:
     """Serve until told to stop."""
     settings = opening.settings()
     if settings.telegram_token is None:
         raise click.ClickException(f"{variable('telegram_token')} chưa có: cần mã do BotFather cấp.")
+    part = _part(Role(role), settings)
     clock = rehearsal_clock(start, settings) if start else SystemClock()
     gate = opening.gate(settings) if start else None
-    webhook = _webhook(settings) if gate is None else None
-    channel = TelegramChannel(
-        settings.telegram_token.get_secret_value(), settings.telegram_api_url, webhook=webhook
-    )
-    with opening.listening(WebAddress.parse(settings.web_address)) as listening:
+    webhook = _webhook(settings) if gate is None and part is not Role.WORKER else None
+    with (
+        opening.listening(WebAddress.parse(settings.web_address)) as listening,
+        opening.sole(settings),
+    ):
         engine = opening.engine(settings)
-        ground = opening.ground(settings, {channel.name: channel.capabilities})
-        program = Program(engine, ground, clock, [channel])
+        program = _program(settings, engine, clock, part, webhook)
         asyncio.run(until_stopped(program, serve_on(listening, _app(program, settings, gate, webhook))))
         engine.dispose()
+
+
+def _part(role: Role, settings: Settings) -> Role:
+    """The role, if this database and these settings allow for several processes."""
+    if role is not Role.ALL and is_embedded(settings.database_url):
+        raise click.ClickException(
+            f"--role {role} cần PostgreSQL ({variable('database_url')}); với SQLite chỉ có một tiến trình."
+        )
+    if role is Role.WEB and settings.webhook_url is None:
+        raise click.ClickException(f"--role web cần địa chỉ webhook: hãy đặt {variable('webhook_url')}.")
+    return role
+
+
+def _program(
+    settings: Settings, engine: Engine, clock: Clock, role: Role, webhook: Webhook | None
+) -> Program:
+    token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
+    helm = open_helm(engine, f"telegram:{account_of(token)}", competes=role is not Role.WEB)
+    channel = TelegramChannel(
+        token,
+        settings.telegram_api_url,
+        webhook=webhook,
+        may_ask=helm.gained,
+        takes_in=role is not Role.WORKER,
+    )
+    ground = opening.ground(settings, {channel.name: channel.capabilities})
+    return Program(engine, ground, clock, [channel], helm=helm, ticks=role is not Role.WEB)
 
 
 def rehearsal_clock(start: str, settings: Settings) -> RehearsalClock:

@@ -52,7 +52,7 @@ class Delivery:
     expires_at: datetime | None = None
     may_disturb: bool = False
     replaces_id: int | None = None
-    is_leased: bool = False  # committed already leased to this process, so that it leaves at once
+    is_leased: bool = False  # committed already leased to this process, if it sends: it leaves at once
 
 
 def put(
@@ -86,6 +86,7 @@ def _row(
     how: Delivery,
 ) -> OutboxMessage:
     channels, marks = work.ground.channels, work.ground.tone_marks
+    is_leased = how.is_leased and work.sends
     on = channels[address.channel] if address else next(iter(channels.values()))
     return OutboxMessage(
         dedupe_key=how.dedupe_key or uuid4().hex,
@@ -103,8 +104,8 @@ def _row(
         expires_at=how.expires_at,
         state=OutboxState.WAITING if address else OutboxState.FAILED,
         reason=None if address else FailureReason.NEVER_CONTACTED,
-        leased_by=work.ground.process if how.is_leased else None,
-        leased_until=real_now() + LEASE if how.is_leased else None,
+        leased_by=work.ground.process if is_leased else None,
+        leased_until=real_now() + LEASE if is_leased else None,
         created_at=work.now,
     )
 

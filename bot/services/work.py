@@ -40,6 +40,7 @@ class Work:
     now: datetime
     ground: Ground
     speaks_first: bool = False  # time passes: the program asks by itself, nobody wrote
+    sends: bool = True  # this process sends; else its answers wait for the one that does
 
     @property
     def local_now(self) -> datetime:

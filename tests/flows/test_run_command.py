@@ -23,6 +23,7 @@ from bot.services import invitations
 from bot.services.work import Ground, Work
 from db.models import OutboxMessage, Person
 from db.session import unit_of_work
+from db.sole import sole_use
 from tests.cast import gather
 from tests.chat import ALMANAC, START
 from tests.databases import SqliteFiles
@@ -81,6 +82,8 @@ async def running(url: str, api: str, *options: str) -> AsyncIterator[Running]:
         "CHIBO_SECRET": _SECRET,
         "CHIBO_REHEARSAL_TOKEN": "rehearsal-token",
     }
+    if "web" in options:
+        settings["CHIBO_WEBHOOK_URL"] = f"http://{address}/telegram"
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -205,6 +208,53 @@ def test_whatever_stands_in_the_way_of_a_start_is_one_sentence(
     assert sentence in result.output
     assert len(result.output.splitlines()) == 1
     assert "hushed" not in result.output
+
+
+def test_a_second_program_on_the_same_file_is_refused(database: Engine) -> None:
+    settings = {
+        "CHIBO_DATABASE_URL": str(database.url),
+        "CHIBO_TELEGRAM_TOKEN": TOKEN,
+        "CHIBO_TELEGRAM_API_URL": "http://127.0.0.1:1",
+        "CHIBO_WEB_ADDRESS": f"127.0.0.1:{_free_port()}",
+        "CHIBO_SECRET": _SECRET,
+    }
+    with sole_use(str(database.url)):
+        result = CliRunner(env=settings).invoke(run_, [])
+    assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
+    assert "Một tiến trình khác đang chạy" in result.output
+
+
+@pytest.mark.parametrize(
+    ("url", "role", "sentence"),
+    [
+        ("sqlite:///var/x.db", "worker", "PostgreSQL"),
+        ("postgresql://nobody@127.0.0.1:1/x", "web", "CHIBO_WEBHOOK_URL"),
+    ],
+)
+def test_a_role_that_cannot_be_played_is_refused(url: str, role: str, sentence: str) -> None:
+    settings = {"CHIBO_DATABASE_URL": url, "CHIBO_TELEGRAM_TOKEN": TOKEN}
+    result = CliRunner(env=settings).invoke(run_, ["--role", role])
+    assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
+    assert sentence in result.output
+
+
+async def test_a_worker_takes_over_from_one_that_was_killed(postgres_engine: Engine) -> None:
+    url = str(postgres_engine.url)
+    async with FakeTelegram() as server, running(url, server.url, "--role", "worker") as first:
+        await first.ready()
+        async with (
+            running(url, server.url, "--role", "web") as web,
+            running(url, server.url, "--role", "worker") as second,
+        ):
+            await asyncio.gather(web.ready(), second.ready())
+            await server.wait_for(lambda: server.webhook_url)
+            server.says(LAN, "xin chào")
+            await server.wait_for(lambda: len(server.said(LAN)) == 1)
+            first.process.kill()
+            server.says(LAN, "xin chào")
+            await server.wait_for(lambda: len(server.said(LAN)) == 2)
+            await server.quiet()
+            assert (server.violations, server.polls) == ([], [])
 
 
 async def test_what_is_on_its_way_arrives_before_it_stops(database: Engine) -> None:

@@ -1,0 +1,170 @@
+"""One run of chaos: people fill forms and reminders leave while the program is killed again and again."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import Engine
+from sqlmodel import func, select
+
+from bot.domain.chat import OutboxState
+from db.models import OutboxMessage
+from db.session import unit_of_work
+from tests.chaos import proofs
+from tests.chaos.party import Party, found
+from tests.chaos.people import Filler, Journal, all_fill
+from tests.chaos.processes import CLOCK, Strike, Worker
+from tests.chaos.proofs import Ledger
+from tests.chat import ZONE
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram_faults import Fault
+from tests.fakes.telegram_schema import Call
+
+_NOW = datetime.fromisoformat(CLOCK).replace(tzinfo=ZONE)
+_LOOK = 0.2  # seconds between looks at the database
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much chaos; `seed` decides every moment. `longest_life` in seconds; `waits_for_leases` is
+    whether what a killed process held is waited for in real time, else its minute is taken as passed."""
+
+    reminded: int
+    filling: int
+    kills: int
+    seed: int
+    workers: int = 1
+    longest_life: float = 4.0
+    calm_within: float = 90.0
+    waits_for_leases: bool = False
+    settings: dict[str, str] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
+
+
+@dataclass
+class Outcome:
+    """What came of it; `wrong` is empty when nothing was lost and nothing repeated without need."""
+
+    wrong: list[str]
+    seconds: float
+    arrived: int
+    repeats: int
+    lives: int
+    filled: int
+    states: dict[str, int]
+
+
+class Chaos:
+    """The program over one database, and everybody around it."""
+
+    def __init__(self, plan: Plan, engine: Engine, server: FakeTelegram, log: Path) -> None:
+        self._plan, self._engine, self._server, self._log = plan, engine, server, log
+        self._random = Random(plan.seed)
+        url = engine.url.render_as_string(hide_password=False)
+        self._workers = [
+            Worker(url, server.url, log, plan.settings, plan.options) for _ in range(plan.workers)
+        ]
+        self._journal = Journal(server)
+        self._fillers: list[Filler] = []
+
+    async def run(self) -> Outcome:
+        """Everything, from the first start to calm."""
+        began = time.monotonic()
+        with unit_of_work(self._engine) as session:
+            party = found(session, self._plan.reminded, self._plan.filling)
+        ledger = Ledger(party, self._server)
+        self._gather(party)
+        filling = asyncio.ensure_future(self._fill())
+        try:
+            await self._kill_again_and_again(ledger)
+            await self._calm(filling)
+        finally:
+            filling.cancel()
+            await asyncio.gather(filling, *(one.stop() for one in self._workers), return_exceptions=True)
+        return self._outcome(ledger, time.monotonic() - began)
+
+    def _gather(self, party: Party) -> None:
+        for chat_id in party.chats:
+            self._server.world.chat(chat_id)
+        self._fillers = [
+            *(Filler(self._server, self._journal, chat_id, "/lich") for chat_id in party.secretaries),
+            *(Filler(self._server, self._journal, chat_id, "/cham") for chat_id in party.visitors),
+        ]
+
+    async def _fill(self) -> None:
+        span = self._plan.kills * self._plan.longest_life / 2
+        await all_fill(self._fillers, span, self._random)
+
+    async def _kill_again_and_again(self, ledger: Ledger) -> None:
+        for worker in self._workers:
+            await worker.start()
+        for _ in range(self._plan.kills):
+            victim = self._random.choice(self._workers)
+            await self._kill(victim)
+            with unit_of_work(self._engine) as session:
+                ledger.after_kill(session)
+                if not self._plan.waits_for_leases:
+                    proofs.let_leases_run_out(session)
+            await victim.start()
+
+    async def _kill(self, victim: Worker) -> None:
+        """At a random moment: around one of its next requests, or after so many seconds."""
+        life = self._random.uniform(0.5, self._plan.longest_life)
+        if self._random.random() < 0.5:
+            after = self._random.randint(1, 60)
+            strike = Strike(victim.kill, self._random.random() < 0.5)
+            fault = Fault(_after(after), strike)
+            self._server.faults.append(fault)
+            await victim.ended(life + self._plan.longest_life)
+            self._server.faults.remove(fault)
+        else:
+            await asyncio.sleep(life)
+        victim.kill()
+        await victim.ended()
+
+    async def _calm(self, filling: asyncio.Future[None]) -> None:
+        """Until everybody is done and nothing waits; what is not calm in time the ledger tells."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._plan.calm_within):
+                await filling
+                while not self._is_calm():
+                    if await self._workers[0].ended(_LOOK) is not None:
+                        raise AssertionError("the program ended by itself")
+
+    def _is_calm(self) -> bool:
+        with unit_of_work(self._engine) as session:
+            return not self._server.unconfirmed and proofs.are_all_done(session, _NOW)
+
+    def _outcome(self, ledger: Ledger, seconds: float) -> Outcome:
+        with unit_of_work(self._engine) as session:
+            ledger.at_the_end(session, _NOW)
+            counted = session.exec(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state))
+            return Outcome(
+                wrong=[*ledger.wrong, *self._stuck(), *_complaints(self._log)],
+                seconds=seconds,
+                arrived=len(self._server.world.delivered),
+                repeats=proofs.repeats(session, self._server),
+                lives=sum(worker.lives for worker in self._workers),
+                filled=sum(one.is_done for one in self._fillers),
+                states={OutboxState(state).value: count for state, count in counted},
+            )
+
+    def _stuck(self) -> list[str]:
+        stuck = [one for one in self._fillers if not one.is_done]
+        return [f"{one.chat_id} is stuck after {one.acts[-3:]}: {one.sees()}" for one in stuck]
+
+
+def _after(count: int) -> Callable[[Call], bool]:
+    left = iter(range(count))
+    return lambda _: next(left, None) is None
+
+
+def _complaints(log: Path) -> list[str]:
+    """What the program's log says went wrong in a way that no kill explains."""
+    bad = ("turn_failed", "tick_failed", "delivery_failed", "channel_raised", "Traceback")
+    return [line for line in log.read_text().splitlines() if any(word in line for word in bad)]
