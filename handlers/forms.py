@@ -12,7 +12,7 @@ from bot.messages import Message, general
 from bot.services import drafts
 from bot.services.chats import Draft
 from bot.services.drafts import Gone, Sheet
-from handlers import free_text
+from handlers import free_text, late
 from handlers.turn import Turn
 
 _LETTERS = 3  # of a label's beginning, at least
@@ -55,6 +55,8 @@ def tap(turn: Turn, data: str, conversations: dict[str, Conversation]) -> None:
         _require(turn, draft, conversations)
         if draft.revision != revision:
             return turn.show(draft, in_place=drafts.is_on_display(turn.work, draft, data))
+        if turn.is_late:
+            return late.show_again(turn, draft)
         _answer(turn, _opened(turn, draft), Chosen(key), conversations[draft.form])
     return None
 
@@ -125,6 +127,9 @@ def _typed(turn: Turn, draft: Draft, text: str, conversations: dict[str, Convers
     card = form.card(state, opened.context)
     if not card.options and not form.takes_text:
         return False
+    if turn.is_late:
+        late.show_again(turn, draft)
+        return True
     is_free_text = form.is_free_text(state)
     intent = _chosen_by_text(card, text, takes_numbers=form.takes_numbers(state)) or Typed(clean(text))
     if isinstance(intent, Typed) and not is_free_text:

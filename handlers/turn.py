@@ -41,6 +41,12 @@ class Turn:
     def person_id(self) -> int:
         return self.who.person_id
 
+    @property
+    def is_late(self) -> bool:
+        """Whether what came in may be so old (real time, policy) that it is not what they want any more."""
+        sent_at = self.inbound.sent_at
+        return sent_at is not None and real_now() - sent_at > self.work.ground.policy.stale_update
+
     def say(self, message: Message, buttons: Buttons = (), how: Delivery | None = None) -> None:
         """Answer in this chat; leaves as soon as the turn is committed."""
         how = replace(how or Delivery(), is_leased=True)

@@ -1,5 +1,7 @@
 """What Telegram reports, in the program's words."""
 
+from datetime import datetime
+
 from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
@@ -43,14 +45,21 @@ def _inbound(update: Update, account: str, chat: Chat, content: Content | None) 
     if content is None:
         return None
     is_private = chat.type == ChatType.PRIVATE
-    report = update.message or update.my_chat_member
     return Inbound(
         address=AddressKey(CHANNEL, account, str(chat.id)),
         event_id=str(update.update_id),
         content=content if is_private else Text(""),
         is_private=is_private,
-        sent_at=report.date if report else None,
+        sent_at=_sent_at(update),
     )
+
+
+def _sent_at(update: Update) -> datetime | None:
+    """Of a tap, which Telegram does not date, when its card was sent: it can only have come later."""
+    report = (
+        update.message or update.my_chat_member or (update.callback_query and update.callback_query.message)
+    )
+    return report.date if report else None
 
 
 def _said(message: Message) -> Content | None:

@@ -7,11 +7,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from telegram import Bot, CallbackQuery, Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 
+from bot.channels.telegram_ages import Ages
 from bot.channels.telegram_decode import ALLOWED_UPDATES, decode
 from bot.channels.telegram_errors import failure
 from bot.channels.telegram_intake import Intake, pauses
 from bot.channels.telegram_limits import UPDATES_PER_POLL
 from bot.channels.telegram_requests import Timing
+from bot.clock import real_now
 from bot.domain.chat import InDoubt, Receive
 
 log = logging.getLogger(__name__)
@@ -29,6 +31,8 @@ class Polling:
         self._bot, self._account, self._timing, self._may_ask = bot, account, timing, may_ask
         self._intake = Intake(receive, timing.first_pause, timing.longest_pause)
         self._taps = Taps(bot)
+        self._ages = Ages()
+        self._is_up_to_date, self._asked_at = False, real_now()
         self._after_last: int | None = None
 
     async def run(self) -> None:
@@ -61,9 +65,12 @@ class Polling:
     async def _ask(self) -> Sequence[Update]:
         lowest = self._intake.lowest
         offset = lowest if lowest is not None else self._after_last
+        # After an absence without waiting: what waits now was made before, what comes afterwards was not.
+        patience = self._timing.poll if self._is_up_to_date else 0
+        self._is_up_to_date, self._asked_at = False, real_now()
         try:
             return await self._bot.get_updates(
-                offset, UPDATES_PER_POLL, self._timing.poll, allowed_updates=ALLOWED_UPDATES
+                offset, UPDATES_PER_POLL, patience, allowed_updates=ALLOWED_UPDATES
             )
         except (AttributeError, KeyError, TypeError, ValueError):
             return await self._ask_one_by_one(offset)
@@ -94,6 +101,9 @@ class Polling:
         self._intake.forget_all_but(numbers)
         # Not max() with the former value: after a quiet week Telegram starts at a random number.
         self._after_last = max(numbers) + 1 if numbers else self._after_last
+        self._is_up_to_date = len(updates) < UPDATES_PER_POLL
+        if self._is_up_to_date:
+            self._ages.emptied(self._asked_at)
         return bool(new)
 
     def _begin(self, update: Update) -> None:
@@ -103,7 +113,7 @@ class Polling:
         if inbound is None:
             self._intake.dismiss(update.update_id)
         else:
-            self._intake.take(update.update_id, inbound)
+            self._intake.take(update.update_id, self._ages.dated(inbound))
 
 
 class Taps:

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
+from bot.channels.telegram_ages import Ages
 from bot.channels.telegram_decode import ALLOWED_UPDATES, decode
 from bot.channels.telegram_intake import GRACE, pauses
 from bot.channels.telegram_limits import UPDATE_BYTES, WEBHOOK_CONNECTIONS
@@ -23,6 +24,7 @@ from bot.channels.telegram_order import Order
 from bot.channels.telegram_polling import Taps, complain
 from bot.channels.telegram_requests import Timing
 from bot.channels.web_guard import body_of
+from bot.clock import real_now
 from bot.domain.chat import Inbound, Receive
 
 log = logging.getLogger(__name__)
@@ -80,28 +82,33 @@ class Webhook:
 
     async def run(self, bot: Bot, account: str, receive: Receive, timing: Timing) -> None:
         """Tell Telegram the address, keep to it and take in updates until cancelled."""
-        taps = Taps(bot)
-        self._open = _Open(bot, account, receive, taps)
+        taps, ages = Taps(bot), Ages()
+        self._open = _Open(bot, account, receive, taps, ages)
         try:
-            await self._stay_known(bot, timing)
+            await self._stay_known(bot, ages, timing)
         finally:
             self._open = None
             if self._under_way:
                 await asyncio.wait(self._under_way, timeout=GRACE)
             await taps.close()
 
-    async def _stay_known(self, bot: Bot, timing: Timing) -> None:
+    async def _stay_known(self, bot: Bot, ages: Ages, timing: Timing) -> None:
         await self._register(bot, timing)
         while True:
-            await asyncio.sleep(LOOK_AGAIN)
             try:
-                info = await bot.get_webhook_info()
+                if not await self._is_known(bot, ages):
+                    log.error("Telegram has another webhook: a second program may run with this bot's token")
+                    await self._register(bot, timing)
             except TelegramError as error:
                 complain(error)
-                continue
-            if info.url != self.public.full_url:
-                log.error("Telegram was told another webhook; a second program may run with this bot's token")
-                await self._register(bot, timing)
+            await asyncio.sleep(LOOK_AGAIN)
+
+    async def _is_known(self, bot: Bot, ages: Ages) -> bool:
+        asked_at = real_now()
+        info = await bot.get_webhook_info()
+        if info.pending_update_count == 0:
+            ages.emptied(asked_at)
+        return info.url == self.public.full_url
 
     async def _register(self, bot: Bot, timing: Timing) -> None:
         for pause in pauses(timing.first_pause, timing.longest_pause):
@@ -160,6 +167,7 @@ class _Open:
     account: str
     receive: Receive
     taps: Taps
+    ages: Ages
 
     def read(self, number: int, raw: dict[str, Any]) -> Inbound | None:
         """The update in the program's words; None for one that asks for nothing, or that nobody can read:
@@ -171,7 +179,8 @@ class _Open:
             return None
         if update.callback_query:
             self.taps.answer(update.callback_query)
-        return decode(update, self.account)
+        inbound = decode(update, self.account)
+        return self.ages.dated(inbound) if inbound else None
 
 
 def _come_again(seconds: int) -> Response:

@@ -114,7 +114,7 @@ class WebMessenger:
             if self._receive is None:
                 raise NotReceiving
             with self._shown(chat, entry):
-                await self._receive(Inbound(address, event_id, content, sent_at=self._now()))
+                await self._receive(Inbound(address, event_id, content))
 
     @contextmanager
     def _shown(self, chat: str, entry: Entry | None) -> Iterator[None]:

@@ -65,7 +65,8 @@ Content = Text | Tap | FileOffered | FileRead | Unsupported | Reachability
 
 @dataclass(frozen=True)
 class Inbound:
-    """One thing that happened in a chat; (address.channel, address.account, event_id) is unique."""
+    """One thing that happened in a chat; (address.channel, address.account, event_id) is unique. `sent_at`
+    is when, in real UTC; of what a messenger does not date, the earliest it can have been; None is now."""
 
     address: AddressKey
     event_id: str

@@ -48,6 +48,11 @@ class CardClosed(Message):
 
 
 @dataclass(frozen=True)
+class ReceivedLate(Message):
+    """What they wrote or tapped came in too late to be carried out; the card follows as it is now."""
+
+
+@dataclass(frozen=True)
 class NotAllowed(Message):
     """The person may not do this; `reason` is the key of bot.domain.access."""
 

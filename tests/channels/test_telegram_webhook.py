@@ -188,3 +188,23 @@ def test_the_path_is_the_public_addresss_own(url: str, full: str) -> None:
     public = PublicAddress.of(url, "1", b"k" * 32)
     assert public.full_url == full
     assert PublicAddress.of(url, "2", b"k" * 32).secret != public.secret
+
+
+@pytest.mark.parametrize(("waited", "is_fresh"), [(False, True), (True, False)])
+async def test_a_tap_is_as_old_as_its_card_unless_nothing_waited(
+    server: FakeTelegram, receiver: Receiver, waited: bool, is_fresh: bool
+) -> None:
+    server.world.chat(LAN)
+    card = server.world.add_message(LAN, is_from_bot=True, text="Đồng chí dự được không?")
+    card.date -= 24 * 3600
+    if waited:
+        server.fails("getWebhookInfo", Refuse(500), times=None)
+    async with opened(server, receiver):
+        await server.wait_for(lambda: server.called("getWebhookInfo") or waited)
+        server.says(MINH, "xin chào")
+        await server.quiet()
+        server.taps_data(LAN, "7.1.c")
+        await server.quiet()
+    (tap,) = [one for one in receiver.got if isinstance(one.content, Tap)]
+    assert tap.sent_at is not None
+    assert (tap.sent_at.timestamp() > card.date) is is_fresh

@@ -15,6 +15,7 @@ EXAMPLES: list[Message] = [
     m.Apology("A1B2C3D4"),
     m.CardGone(),
     m.CardClosed(),
+    m.ReceivedLate(),
     m.NotAllowed("closed"),
     m.NotAllowed("not_secretary"),
     m.NotAllowed("not_assigned"),
