@@ -21,7 +21,7 @@ from bot.services import handing_over, outbox, periods, retention, ticks
 from bot.services.work import Ground, Work
 from db.helm import Alone, Helm
 from db.session import Engine, is_embedded_engine, is_outage, lost_a_race, unit_of_work
-from handlers import turn
+from handlers import router, turn
 from handlers.menus import Menus
 
 T = TypeVar("T")
@@ -91,7 +91,9 @@ class Program:
 
     async def _turn(self, inbound: Inbound) -> turn.Taken:
         try:
-            return await self.run_work(lambda work: self._to_send(work, turn.take(work, inbound)))
+            return await self.run_work(
+                lambda work: self._to_send(work, turn.take(work, inbound, router.converse))
+            )
         except Exception as error:
             if is_outage(error):
                 raise  # nothing is wrong with what came in: it comes again

@@ -1,5 +1,6 @@
 """One inbound message from start to finish: who is it, what is it, may they, and the answer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from bot.clock import real_now
@@ -93,17 +94,18 @@ class Taken:
     actor: Actor | None = None
 
 
-def take(work: Work, inbound: Inbound) -> Taken:
-    """One whole turn inside the caller's transaction. The same event again has no effect."""
-    from handlers import router  # the table of commands names conversations, which need Turn
+Converse = Callable[[Turn], None]  # finds the conversation and lets it answer; Denied and Gone are told
 
+
+def take(work: Work, inbound: Inbound, converse: Converse) -> Taken:
+    """One whole turn inside the caller's transaction. The same event again has no effect."""
     address = chats.lock_address(work.session, inbound.address)
     if not chats.record_event(work.session, inbound.address, inbound.event_id, work.now):
         return Taken()
     turn = Turn(work, inbound, address)
     _recognise(turn)
     try:
-        router.converse(turn)
+        converse(turn)
     except Denied as denied:
         turn.say(general.NotAllowed(denied.reason))
     except drafts.Gone as gone:

@@ -14,7 +14,7 @@ from bot.services.meetings import Refused
 from bot.services.work import Work
 from db.models import Meeting
 from db.session import unit_of_work
-from handlers import turn
+from handlers import router, turn
 from tests.chat import Chat
 from tests.flows import backstage
 from tests.flows.backstage import moment, register, visit
@@ -64,7 +64,7 @@ async def test_the_visitor_confirms_while_the_secretary_moves_the_meeting(chat: 
     def moving(work: Work) -> object:
         return meetings.move(work, work.session.get_one(Meeting, meeting.id), slot)
 
-    at_once(chat, moving, lambda work: turn.take(work, tap)).result()
+    at_once(chat, moving, lambda work: turn.take(work, tap, router.converse)).result()
     assert visit(chat, "Bình").response is Response.NONE
     await chat.settle()
     binh.sees("8 giờ 00, thứ Năm, ngày 10/12/2026")
