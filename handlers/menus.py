@@ -26,23 +26,31 @@ class Menus:
         self._run, self._channels = run, channels
         self._offered: dict[AddressKey, Commands] = {}
         self._offered_to: dict[AddressKey, Actor | None] = {}
-        self._asked: asyncio.Queue[tuple[AddressKey, Actor | None]] = asyncio.Queue()
+        self._asked: dict[AddressKey, Actor | None] = {}  # in the order in which they first asked
+        self._woken = asyncio.Event()
 
     def wake(self, address: AddressKey, actor: Actor | None = None) -> None:
         """Something happened in this chat: its menu has to be offered unless it belongs to the same person
         with the same roles as when it was offered last."""
         if actor is None or self._offered_to.get(address) != actor:
-            self._asked.put_nowait((address, actor))
+            self._asked[address] = actor
+            self._woken.set()
 
     async def run(self) -> None:
         """Offer menus until cancelled; the menu carries no information, so failing costs nothing."""
         while True:
-            address, actor = await self._asked.get()
-            try:
-                await self.offer(address)
-                self._offered_to[address] = actor
-            except Exception as error:  # the database is gone: the next message of the chat asks again
-                _log.warning("menu_not_offered", channel=address.channel, error=type(error).__name__)
+            await self._woken.wait()
+            self._woken.clear()
+            while self._asked:
+                await self._patiently_offer(next(iter(self._asked)))
+
+    async def _patiently_offer(self, address: AddressKey) -> None:
+        actor = self._asked.pop(address)
+        try:
+            await self.offer(address)
+            self._offered_to[address] = actor
+        except Exception as error:  # the database is gone: the next message of the chat asks again
+            _log.warning("menu_not_offered", channel=address.channel, error=type(error).__name__)
 
     async def offer(self, address: AddressKey) -> None:
         """Offer the menu of one chat, unless it has it already."""

@@ -3,9 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 from telegram import Bot, CallbackQuery, Update
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramError
 
 from bot.channels.telegram_ages import Ages
 from bot.channels.telegram_decode import ALLOWED_UPDATES, decode
@@ -17,6 +18,7 @@ from bot.clock import real_now
 from bot.domain.chat import InDoubt, Receive
 
 log = logging.getLogger(__name__)
+Raw = dict[str, Any]  # an update as Telegram tells it
 GLANCE = 0.05, 1.0  # seconds between looks for newer updates while an older one is not committed
 
 
@@ -52,7 +54,7 @@ class Polling:
             if self._intake.lowest is not None:
                 await self._intake.settle(next(glances))
 
-    async def _patiently_ask(self) -> Sequence[Update]:
+    async def _patiently_ask(self) -> Sequence[Raw]:
         for pause in pauses(self._timing.first_pause, self._timing.longest_pause):
             try:
                 return await self._ask()
@@ -62,49 +64,47 @@ class Polling:
             await self._may_ask()
         return ()
 
-    async def _ask(self) -> Sequence[Update]:
+    async def _ask(self) -> Sequence[Raw]:
         lowest = self._intake.lowest
         offset = lowest if lowest is not None else self._after_last
         # After an absence without waiting: what waits now was made before, what comes afterwards was not.
         patience = self._timing.poll if self._is_up_to_date else 0
         self._is_up_to_date, self._asked_at = False, real_now()
+        return await self._raw_updates(offset, patience)
+
+    async def _raw_updates(self, offset: int | None, patience: int) -> Sequence[Raw]:
+        """Not by the library's own get_updates: it reads every update, also those that are under way and
+        come again with each question, and drops them all when it cannot read one."""
+        question: dict[str, Any] = {"limit": UPDATES_PER_POLL, "timeout": patience, "offset": offset}
+        question |= {"allowed_updates": list(ALLOWED_UPDATES)}
         try:
-            return await self._bot.get_updates(
-                offset, UPDATES_PER_POLL, patience, allowed_updates=ALLOWED_UPDATES
+            found: Sequence[Raw] = await self._bot.do_api_request(
+                "getUpdates", api_kwargs=question, read_timeout=patience + self._timing.read
             )
-        except (AttributeError, KeyError, TypeError, ValueError):
-            return await self._ask_one_by_one(offset)
+        except EndPointNotFound as error:  # there is such a method, so it is the token that is unknown
+            raise InvalidToken(str(error)) from None
+        return found
 
-    async def _ask_one_by_one(self, offset: int | None) -> Sequence[Update]:
-        """The library cannot read one of the updates and drops them all: read each by itself, and
-        let an unreadable one pass as an update that asks for nothing."""
-        question = {"limit": UPDATES_PER_POLL, "allowed_updates": list(ALLOWED_UPDATES)}
-        if offset is not None:
-            question["offset"] = offset
-        raw = await self._bot.do_api_request("getUpdates", api_kwargs=question)
-        return [self._read(one) for one in raw]
+    def _take_in(self, updates: Sequence[Raw]) -> bool:
+        """Begin with what is new; whether there was any."""
+        numbered = {int(str(raw["update_id"])): raw for raw in updates}
+        new = [number for number in numbered if not self._intake.knows(number)]
+        for number in new:
+            self._begin(self._read(number, numbered[number]))
+        self._intake.forget_all_but(numbered)
+        # Not max() with the former value: after a quiet week Telegram starts at a random number.
+        self._after_last = max(numbered) + 1 if numbered else self._after_last
+        self._is_up_to_date = len(updates) < UPDATES_PER_POLL
+        if self._is_up_to_date:
+            self._ages.emptied(self._asked_at)
+        return bool(new)
 
-    def _read(self, raw: dict[str, object]) -> Update:
-        number = int(str(raw["update_id"]))
+    def _read(self, number: int, raw: Raw) -> Update:
         try:
             return Update.de_json(raw, self._bot)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             log.error("update %s cannot be read (%s) and is passed over", number, type(error).__name__)
             return Update(number)
-
-    def _take_in(self, updates: Sequence[Update]) -> bool:
-        """Begin with what is new; whether there was any."""
-        new = [update for update in updates if not self._intake.knows(update.update_id)]
-        for update in new:
-            self._begin(update)
-        numbers = {update.update_id for update in updates}
-        self._intake.forget_all_but(numbers)
-        # Not max() with the former value: after a quiet week Telegram starts at a random number.
-        self._after_last = max(numbers) + 1 if numbers else self._after_last
-        self._is_up_to_date = len(updates) < UPDATES_PER_POLL
-        if self._is_up_to_date:
-            self._ages.emptied(self._asked_at)
-        return bool(new)
 
     def _begin(self, update: Update) -> None:
         if update.callback_query:

@@ -3,6 +3,7 @@
 import logging
 import os
 import ssl
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -145,6 +146,8 @@ def _tls() -> ssl.SSLContext:
 
 
 def _quieten_libraries() -> None:
+    # Updates are asked for raw (telegram_polling.py), against which PTB warns.
+    warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'")
     # httpx logs every address (with the token) at INFO, PTB every message at DEBUG.
     for name in ("httpx", "httpcore", "telegram"):
         logging.getLogger(name).setLevel(logging.WARNING)
