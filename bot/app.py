@@ -12,13 +12,16 @@ from typing import TypeVar
 
 import structlog
 
+from bot import measures
 from bot.clock import Clock, RehearsalClock
 from bot.domain.chat import AddressKey, Channel, FileOffered, Inbound
 from bot.fetcher import Fetcher
+from bot.measured import measured
 from bot.scheduler import Metronome
 from bot.sender import Sender
 from bot.services import handing_over, outbox, periods, retention, ticks
 from bot.services.work import Ground, Work
+from bot.watch import Watch
 from db.helm import Alone, Helm
 from db.session import Engine, is_embedded_engine, is_outage, lost_a_race, unit_of_work
 from handlers import router, turn
@@ -28,6 +31,7 @@ T = TypeVar("T")
 _THREADS = 4  # on PostgreSQL; SQLite has one writer
 _TRIES = 4  # of a unit of work that loses races
 _PRUNE_EVERY = 3600.0  # seconds
+_LOOK_EVERY = 60.0  # seconds
 _FETCH_EVERY = 30.0  # seconds
 _LONGEST_STEP = timedelta(days=62)  # within two months a period opens and its secretaries are asked
 _log = structlog.get_logger()
@@ -53,7 +57,8 @@ class Program:
         self.channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
         workers = 1 if is_embedded_engine(engine) else _THREADS
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="work")
-        self.sender = Sender(self.run_work, self.channels)
+        self.sender = Sender(self.run_work, measured(self.channels, clock))
+        self.watch = Watch(self.run_work)
         self._fetcher = Fetcher(self.run_work, self.channels, self.receive)
         self._menus = Menus(self.run_work, self.channels)
         self._turns: defaultdict[AddressKey, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -83,7 +88,8 @@ class Program:
     async def receive(self, inbound: Inbound) -> None:
         """One thing that happened in a chat: returns after the commit, raises when nothing was recorded."""
         async with self._turns[inbound.address]:
-            taken = await self._turn(inbound)
+            with measures.turn():
+                taken = await self._turn(inbound)
             self.sender.hand_over(taken.parcels)
         if isinstance(inbound.content, FileOffered):
             self._fetcher.wake()
@@ -136,8 +142,9 @@ class Program:
 
     async def tick(self) -> None:
         """Do all that is due now: milestones, then one message a person."""
-        while await self._passed():
-            pass
+        with measures.tick():
+            while await self._passed():
+                pass
 
     async def _passed(self) -> bool:
         try:
@@ -213,15 +220,6 @@ class Program:
         self.clock.move_to(instant)
         await self.settle()
 
-    async def is_healthy(self) -> bool:
-        """Whether the database answers."""
-        try:
-            await self.run_work(ticks.next_due_at)
-        except Exception as error:
-            _log.error("database_unavailable", error=type(error).__name__)
-            return False
-        return True
-
     async def start(self) -> None:
         """Make sure that periods open and close, and forget what is old: a program that is started anew
         again and again forgets all the same."""
@@ -236,6 +234,7 @@ class Program:
         self._metronome.every(1.0, self._beat, "beat")
         self._metronome.every(_FETCH_EVERY, self._look_for_files, "files")
         self._metronome.every(_PRUNE_EVERY, self.prune, "prune")
+        self._metronome.every(_LOOK_EVERY, self.watch.look, "watch")
         self._metronome.start()
         try:
             async with asyncio.TaskGroup() as group:

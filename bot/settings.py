@@ -83,6 +83,9 @@ class Settings(BaseModel):
     web_address: Annotated[str, AfterValidator(_listening)] = Field(
         default="127.0.0.1:8080", description="cần dạng địa_chỉ:cổng, ví dụ 127.0.0.1:8080"
     )
+    metrics_address: Annotated[str, AfterValidator(_listening)] | None = Field(
+        default=None, description="cần dạng địa_chỉ:cổng, ví dụ 127.0.0.1:9108"
+    )
     timezone: ZoneInfo = Field(
         default=ZoneInfo("Asia/Ho_Chi_Minh"), description="cần tên múi giờ, ví dụ Asia/Ho_Chi_Minh"
     )

@@ -45,7 +45,7 @@ class Stage:
         self.program = Program(engine, self._ground, self.clock, [self.messenger])
         for chat in chats:
             self.program.offer_menu(AddressKey(self.messenger.name, self.messenger.account, chat))
-        self.app = rehearsal_app(self.program.is_healthy, self.messenger, self, gate, zone)
+        self.app = rehearsal_app(self.program.watch.health, self.messenger, self, gate, zone)
 
     def _prepare(self, engine: Engine) -> list[str]:
         """Seed a new database, or take up a demo where it stopped; whose chats there are. NotADemo for

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -53,6 +54,16 @@ def newest() -> str | None:
 def is_current(engine: Engine) -> bool:
     """Whether the database has the schema that this program needs."""
     return current(engine) == newest()
+
+
+@cache
+def _newest() -> str | None:
+    return newest()
+
+
+def is_current_on(connection: Connection) -> bool:
+    """The same, asked inside a transaction; cheap enough to be asked again and again."""
+    return MigrationContext.configure(connection).get_current_revision() == _newest()
 
 
 def configuration(connection: Connection) -> Config:

@@ -24,6 +24,7 @@ ONLY_IN = {
     "apscheduler": ("bot/scheduler.py",),
     "sqlmodel": ("db/", "bot/services/"),
     "sqlalchemy": ("db/", "bot/services/", "bot/commands/"),
+    "prometheus_client": ("bot/measures.py",),
     "unittest": (),
 }
 

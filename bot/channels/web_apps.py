@@ -1,6 +1,5 @@
 """The two web applications: /healthz (with a movable clock in a rehearsal), and the rehearsal's page."""
 
-from collections.abc import Awaitable, Callable
 from datetime import tzinfo
 from pathlib import Path
 
@@ -8,7 +7,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -16,30 +15,29 @@ from bot.channels.web import WebMessenger
 from bot.channels.web_clock import ClockDesk, MovableClock
 from bot.channels.web_gate import Gate
 from bot.channels.web_guard import Guard, refused
+from bot.channels.web_health import AskHealth, health_routes
 from bot.channels.web_routes import ChatDesk, Rehearsal
 
 FILES = Path(__file__).resolve().parents[2] / "templates" / "web"
 
-IsHealthy = Callable[[], Awaitable[bool]]
+
+def health_app(ask: AskHealth, *beside: Route) -> Starlette:
+    """What `chibo run` serves: /healthz, beside it a messenger's webhook or the measures, nothing else."""
+    return Starlette(routes=[*health_routes(ask), *beside])
 
 
-def health_app(is_healthy: IsHealthy, *webhooks: Route) -> Starlette:
-    """What `chibo run` serves: /healthz, a messenger's webhook where there is one, and nothing else."""
-    return Starlette(routes=[_health(is_healthy), *webhooks])
-
-
-def clock_app(is_healthy: IsHealthy, clock: MovableClock, gate: Gate, zone: tzinfo) -> Starlette:
+def clock_app(ask: AskHealth, clock: MovableClock, gate: Gate, zone: tzinfo) -> Starlette:
     """What `chibo run --clock` serves: /healthz and /rehearsal/clock behind the gate."""
-    return _guarded([_health(is_healthy), *_clock_routes(ClockDesk(clock, zone))], gate)
+    return _guarded([*health_routes(ask), *_clock_routes(ClockDesk(clock, zone))], gate)
 
 
 def rehearsal_app(
-    is_healthy: IsHealthy, messenger: WebMessenger, rehearsal: Rehearsal, gate: Gate, zone: tzinfo
+    ask: AskHealth, messenger: WebMessenger, rehearsal: Rehearsal, gate: Gate, zone: tzinfo
 ) -> Starlette:
     """What `chibo demo` serves: the page, its data, and the clock, behind the gate."""
     clock = ClockDesk(rehearsal, zone, told=lambda time: messenger.hub.publish("clock", time))
     desk = ChatDesk(messenger, rehearsal, zone)
-    routes = [_health(is_healthy), *_page_routes(), *_chat_routes(desk), *_clock_routes(clock)]
+    routes = [*health_routes(ask), *_page_routes(), *_chat_routes(desk), *_clock_routes(clock)]
     return _guarded(routes, gate)
 
 
@@ -49,14 +47,6 @@ def _guarded(routes: list[Route | Mount], gate: Gate) -> Starlette:
         middleware=[Middleware(Guard, gate=gate)],
         exception_handlers={HTTPException: refused},
     )
-
-
-def _health(is_healthy: IsHealthy) -> Route:
-    async def healthz(request: Request) -> Response:
-        healthy = await is_healthy()
-        return JSONResponse({"status": "ok" if healthy else "failing"}, 200 if healthy else 503)
-
-    return Route("/healthz", healthz)
 
 
 def _page_routes() -> list[Route | Mount]:

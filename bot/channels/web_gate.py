@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 
 TOKEN_HEADER = "x-rehearsal-token"  # noqa: S105 - the header's name
-OPEN_PATHS = ("/", "/healthz")  # and /static/: they carry no data
+OPEN_PATHS = ("/", "/healthz", "/healthz/live", "/healthz/ready")  # and /static/: they carry no data
 
 
 @dataclass(frozen=True)

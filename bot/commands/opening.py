@@ -111,12 +111,12 @@ def gate(found: Settings) -> Gate:
         ) from None
 
 
-def listening(address: WebAddress) -> socket.socket:
-    """The web server's socket; an address that cannot be opened ends the program with one sentence."""
+def listening(address: WebAddress, setting: str = variable("web_address")) -> socket.socket:
+    """A server's socket; an address that cannot be opened ends the program with one sentence."""
     try:
         return listen(address)
     except OSError as error:
         raise click.ClickException(
             f"Không mở được {address.netloc}, có thể một chương trình khác đang dùng ({error.strerror}): "
-            f"hãy đặt {variable('web_address')} sang cổng khác."
+            f"hãy đặt {setting} sang cổng khác."
         ) from None

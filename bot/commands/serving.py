@@ -2,7 +2,9 @@
 
 import asyncio
 import signal
+import socket
 from collections.abc import Awaitable
+from contextlib import ExitStack
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -10,16 +12,20 @@ from urllib.parse import urlsplit
 import click
 import structlog
 from starlette.applications import Starlette
+from starlette.routing import Route
 
+from bot import measures
 from bot.app import Program
 from bot.channels.telegram import TelegramChannel, account_of
 from bot.channels.telegram_webhook import PublicAddress, Webhook
 from bot.channels.web_apps import clock_app, health_app
 from bot.channels.web_gate import Gate, WebAddress
+from bot.channels.web_health import local_metrics, metrics_app
 from bot.channels.web_serving import serve_on
 from bot.clock import Clock, RehearsalClock, SystemClock
 from bot.commands import opening
 from bot.settings import Settings, variable
+from db import timing
 from db.helm import open_helm
 from db.session import Engine, is_embedded
 
@@ -55,14 +61,25 @@ def run(start: str | None, role: str) -> None:
     clock = rehearsal_clock(start, settings) if start else SystemClock()
     gate = opening.gate(settings) if start else None
     webhook = _webhook(settings) if gate is None and part is not Role.WORKER else None
-    with (
-        opening.listening(WebAddress.parse(settings.web_address)) as listening,
-        opening.sole(settings),
-    ):
+    with ExitStack() as stack:
+        listening = stack.enter_context(opening.listening(WebAddress.parse(settings.web_address)))
+        measuring = _measuring(settings, stack)
+        stack.enter_context(opening.sole(settings))
         engine = opening.engine(settings)
+        timing.listen(engine, measures.database_took)
         program = _program(settings, engine, clock, part, webhook)
-        asyncio.run(until_stopped(program, serve_on(listening, _app(program, settings, gate, webhook))))
+        servers = [serve_on(listening, _app(program, settings, gate, webhook))]
+        servers += [serve_on(one, metrics_app(program.watch.health)) for one in measuring]
+        asyncio.run(until_stopped(program, *servers))
         engine.dispose()
+
+
+def _measuring(settings: Settings, stack: ExitStack) -> list[socket.socket]:
+    """The socket for /metrics, where it has an address of its own."""
+    if settings.metrics_address is None:
+        return []
+    address = WebAddress.parse(settings.metrics_address)
+    return [stack.enter_context(opening.listening(address, variable("metrics_address")))]
 
 
 def _part(role: Role, settings: Settings) -> Role:
@@ -115,12 +132,19 @@ def _webhook(settings: Settings) -> Webhook | None:
 
 def _app(program: Program, settings: Settings, gate: Gate | None, webhook: Webhook | None) -> Starlette:
     if gate is None:
-        app = health_app(program.is_healthy, *([webhook.route] if webhook else []))
+        app = health_app(program.watch.health, *_beside(program, settings, webhook))
     else:
         click.echo(f"Diễn tập: dời đồng hồ tại {gate.page}rehearsal/clock, mã {gate.token}")
-        app = clock_app(program.is_healthy, program, gate, settings.timezone)
+        app = clock_app(program.watch.health, program, gate, settings.timezone)
     click.echo(f"Đang chạy; kiểm tra tại http://{settings.web_address}/healthz")
     return app
+
+
+def _beside(program: Program, settings: Settings, webhook: Webhook | None) -> list[Route]:
+    """What is served beside /healthz. A webhook stands behind a public proxy: no measures."""
+    if webhook is not None:
+        return [webhook.route]
+    return [local_metrics(program.watch.health)] if settings.metrics_address is None else []
 
 
 async def until_stopped(program: Program, *beside: Awaitable[None]) -> None:

@@ -1,7 +1,7 @@
 """What a messenger is to the rest of the program: what comes in, what goes out, what it can do."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -106,6 +106,8 @@ class Outgoing:
     edits: str | None = None
     is_protected: bool = False
     leaves_chat: bool = False
+    lane: "Lane" = field(default_factory=lambda: Lane.REPLY)
+    due_at: datetime | None = None  # on the business clock
 
 
 class FailureReason(StrEnum):
@@ -150,6 +152,15 @@ class InDoubt:
 
 
 SendResult = Sent | NotSent | InDoubt
+
+
+def outcome_of(result: SendResult) -> str:
+    """What came of a try in one word: sent, unknown, or the reason why it was not sent."""
+    if isinstance(result, NotSent):
+        return result.reason.value
+    return "sent" if isinstance(result, Sent) else FailureReason.UNKNOWN.value
+
+
 Receive = Callable[[Inbound], Awaitable[None]]
 
 

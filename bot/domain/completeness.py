@@ -126,3 +126,17 @@ def together(tallies: Sequence[Tally]) -> Tally:
         {state: number for state, number in states.items() if number},
         {reason: number for reason, number in reasons.items() if number},
     )
+
+
+@dataclass(frozen=True)
+class Health:
+    """How a process found things: whether the database answers and has this program's schema, what rings."""
+
+    is_reachable: bool = False
+    is_current: bool = False
+    alarms: tuple[Alarm, ...] = ()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether all is as it should be."""
+        return self.is_reachable and self.is_current and not self.alarms

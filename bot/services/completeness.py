@@ -1,16 +1,18 @@
 """Takes account of what was to be said: the ledger against the outbox and the reminders, and alarms."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
 from bot.clock import real_now
 from bot.domain.calendar import at
-from bot.domain.chat import OutboxState
+from bot.domain.chat import Lane, OutboxState
 from bot.domain.completeness import Account, Alarm, MessageKind, ReminderEnd, ReminderTally, Tally, kind_of
 from bot.messages.base import MESSAGES
 from bot.services.work import Work
+from db import migrate
 from db.models.visits import ReminderState
 from db.queries import completeness as queries
 
@@ -74,13 +76,17 @@ def _end(state: ReminderState, is_late: bool) -> ReminderEnd:
 
 def alarms(work: Work) -> tuple[Alarm, ...]:
     """What is alarming now: losses of yesterday and today, and whatever is due and does not move."""
-    found = list(account(work, work.today - timedelta(days=1), work.today).alarms)
+    return standing(work).alarms
+
+
+def _alarms(work: Work, *taken: Account) -> tuple[Alarm, ...]:
     late = work.now - work.ground.policy.alarm_after
-    if Alarm.REMINDERS_LATE not in found and queries.has_late_reminder(work.session, late):
-        found.append(Alarm.REMINDERS_LATE)
-    if does_nothing_leave(work):
-        found.append(Alarm.NOTHING_LEAVES)
-    return tuple(found)
+    rings = {
+        **dict.fromkeys((alarm for one in taken for alarm in one.alarms), True),
+        Alarm.REMINDERS_LATE: queries.has_late_reminder(work.session, late),
+        Alarm.NOTHING_LEAVES: does_nothing_leave(work),
+    }
+    return tuple(alarm for alarm in Alarm if rings.get(alarm))
 
 
 def does_nothing_leave(work: Work) -> bool:
@@ -90,3 +96,28 @@ def does_nothing_leave(work: Work) -> bool:
     if oldest is None:
         return False
     return not queries.was_any_sent(work.session, work.now - span, oldest.id or 0)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the program stands as a whole: what waits by lane, for how long, this day's sums, what rings."""
+
+    is_schema_current: bool
+    queue: Mapping[Lane, int]
+    oldest: timedelta
+    today: Tally
+    alarms: tuple[Alarm, ...]
+
+
+def standing(work: Work) -> Standing:
+    """Look at everything at once."""
+    today = account(work, work.today, work.today)
+    yesterday = account(work, work.today - timedelta(days=1), work.today - timedelta(days=1))
+    depths, since = queries.queue(work.session, work.now)
+    return Standing(
+        migrate.is_current_on(work.session.connection()),
+        depths,
+        work.now - since if since else timedelta(0),
+        today.total,
+        _alarms(work, yesterday, today),
+    )

@@ -137,6 +137,8 @@ def parcel(work: Work, row: OutboxMessage, address: Address) -> Parcel:
         edits=predecessor.external_id if predecessor else None,
         is_protected=row.is_protected,
         leaves_chat=row.leaves_chat,
+        lane=row.lane,
+        due_at=row.due_at,
     )
     key = AddressKey(address.channel, address.account, address.chat)
     return Parcel(key, row.lane, outgoing, row.replaces_id)

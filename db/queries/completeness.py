@@ -1,6 +1,6 @@
 """The ledger against what became of its rows; and whether anything leaves while something is due."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -110,3 +110,17 @@ def was_any_sent(session: Session, since: datetime, near: int) -> bool:
         .limit(1)
     )
     return session.exec(sent).first() is not None
+
+
+def queue(session: Session, now: datetime) -> tuple[Mapping[Lane, int], datetime | None]:
+    """How many messages are due and wait, by lane, and since when the oldest does."""
+    found = (
+        session.connection()
+        .execute(
+            select_columns(col(OutboxMessage.lane), func.count(), func.min(col(OutboxMessage.due_at)))
+            .where(col(OutboxMessage.state) == OutboxState.WAITING, col(OutboxMessage.due_at) <= now)
+            .group_by(col(OutboxMessage.lane))
+        )
+        .all()
+    )
+    return {lane: number for lane, number, _ in found}, min((since for _, _, since in found), default=None)

@@ -51,8 +51,8 @@ async def test_a_database_that_takes_nothing_for_a_while_costs_no_reminder(web: 
 async def test_without_its_database_it_says_that_it_is_not_well(web: Chat) -> None:
     nowhere = open_engine("postgresql://nobody@127.0.0.1:1/nothing")
     program = Program(nowhere, web.program.ground, RehearsalClock(START), [web.messenger.channel])
-    assert not await program.is_healthy()
-    assert await web.program.is_healthy()
+    assert not (await program.watch.health()).is_reachable
+    assert (await web.program.watch.health()).is_ready
     await program.close()
 
 

@@ -145,11 +145,12 @@ async def test_enrols_reminds_when_the_clock_is_moved_and_stops_on_a_signal(data
         assert server.violations == []
 
 
-async def test_serves_nothing_but_healthz_without_a_clock(database: Engine) -> None:
+async def test_serves_its_health_and_measures_and_nothing_else_without_a_clock(database: Engine) -> None:
     async with FakeTelegram() as server, running(str(database.url), server.url) as run:
         await run.ready()
         async with httpx.AsyncClient(base_url=f"http://{run.address}") as client:
-            assert (await client.get("/healthz")).json() == {"status": "ok"}
+            assert (await client.get("/healthz")).json()["status"] == "ok"
+            assert 'chibo_queue{lane="reply"} 0.0' in (await client.get("/metrics")).text
             for path in ("/", "/api/people", "/rehearsal/clock"):
                 assert (await client.get(path)).status_code == 404
         assert (await run.move("next")).status_code == 404

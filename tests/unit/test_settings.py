@@ -17,6 +17,7 @@ WRONG = {
     ],
     "CHIBO_TELEGRAM_TOKEN": [HUSH, f"12 34:{HUSH}"],
     "CHIBO_TELEGRAM_API_URL": [f"ftp://{HUSH}", "https://"],
+    "CHIBO_METRICS_ADDRESS": ["9108", "127.0.0.1:99999"],
     "CHIBO_WEB_ADDRESS": ["8080", "localhost", "127.0.0.1:99999"],
     "CHIBO_WEBHOOK_URL": ["bot.donvi.vn/telegram", "https://"],
     "CHIBO_TIMEZONE": ["Asia/Nowhere", "../../etc/passwd", "+07:00"],

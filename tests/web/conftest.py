@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from bot.channels.web_apps import rehearsal_app
 from bot.channels.web_gate import Gate, WebAddress, listen
 from bot.channels.web_serving import serve_on
+from bot.domain.completeness import Health
 from tests.web.browser import QUIET, WIDE, Window
 from tests.web.stage import ZONE, Stage
 
@@ -34,7 +35,7 @@ class Site:
 
     def __post_init__(self) -> None:
         self.gate = Gate(self.address, TOKEN)
-        self.app = rehearsal_app(is_healthy, self.stage.messenger, self.stage, self.gate, ZONE)
+        self.app = rehearsal_app(well, self.stage.messenger, self.stage, self.gate, ZONE)
 
     @property
     def headers(self) -> dict[str, str]:
@@ -49,8 +50,8 @@ class Site:
         return httpx.AsyncClient(transport=transport, base_url=self.gate.page, headers=headers, timeout=10)
 
 
-async def is_healthy() -> bool:
-    return True
+async def well() -> Health:
+    return Health(is_reachable=True, is_current=True)
 
 
 @asynccontextmanager
