@@ -10,6 +10,7 @@ from bot.messages import general
 from bot.messages.general import CommandLine
 from bot.services import groups
 from handlers import (
+    annual,
     code_conflicts,
     digests,
     discarding,
@@ -27,6 +28,7 @@ from handlers.turn import Turn
 _SECRETARY = (Role.SECRETARY, Role.DEPUTY)
 _OFFICE = (Role.OFFICE,)
 _FIGURES = (Role.LEADERSHIP, Role.OFFICE)
+_YEARS = (*_SECRETARY, *_FIGURES)
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ COMMANDS = (
     Command("lich", "Đăng ký, chuyển hoặc hủy lịch sinh hoạt chi bộ", schedule.start, _SECRETARY),
     Command("cham", "Báo cáo dự sinh hoạt và chấm điểm", visits.report, is_for_visitors=True),
     Command("tonghop", "Tổng hợp theo tháng, ví dụ: /tonghop 12/2026", digests.start, _FIGURES),
+    Command("xeploainam", "Xếp loại chi bộ theo năm, ví dụ: /xeploainam 2026", annual.start, _YEARS),
     Command("danhba", "Danh sách cần liên hệ hôm nay", office.call_list, _OFFICE),
     Command("chuacolich", "Chi bộ chưa có lịch sinh hoạt", office.without_date, _OFFICE),
     Command("lydo", "Lý do không dự chờ xem xét", office.declines, _OFFICE),
@@ -80,6 +83,7 @@ CONVERSATIONS = (
     | visits.CONVERSATIONS
     | scoring.CONVERSATIONS
     | digests.CONVERSATIONS
+    | annual.CONVERSATIONS
     | office.CONVERSATIONS
     | discarding.CONVERSATIONS
     | menu.CONVERSATIONS

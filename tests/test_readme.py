@@ -41,6 +41,12 @@ WHO = {
     (Role.SECRETARY, Role.DEPUTY): "bí thư, phó bí thư chi bộ",
     (Role.OFFICE,): "văn phòng",
     (Role.LEADERSHIP, Role.OFFICE): "lãnh đạo, văn phòng",
+    (
+        Role.SECRETARY,
+        Role.DEPUTY,
+        Role.LEADERSHIP,
+        Role.OFFICE,
+    ): "bí thư, phó bí thư chi bộ, lãnh đạo, văn phòng",
 }
 
 

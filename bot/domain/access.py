@@ -91,6 +91,13 @@ def may_see_names(actor: Actor, body: Place) -> bool:
 
 
 @_action
+def may_see_year(actor: Actor, place: Place) -> bool:
+    """See the grade of a cell's year, or of all below a body: the cell's own leaders, office and leadership
+    above."""
+    return _leads_cell(actor, place) or _follows(actor, place)
+
+
+@_action
 def may_decide_declines(actor: Actor, cell: Place) -> bool:
     """Say whether a declined duty is excused or missed: the office above the cell."""
     return _holds(actor, cell, Role.OFFICE)

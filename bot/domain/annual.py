@@ -67,6 +67,7 @@ def annual_grade(form: AnnualForm, months: Sequence[CellMonth]) -> AnnualResult:
 
 
 Missed = tuple[str, tuple[int, ...]]
+_QUARTER = 3  # months; of a quarter that was followed in part nothing is known
 Months = Sequence[CellMonth]
 
 
@@ -93,7 +94,7 @@ def _thematic(form: AnnualForm, months: Months) -> Iterator[Missed]:
     for last in (one.period for one in months if one.period % 100 in (3, 6, 9, 12)):
         quarter = [one for one in months if last - 3 < one.period <= last]
         held = sum(one.thematic_held for one in quarter)
-        if held < form.thematic_per_quarter:
+        if len(quarter) == _QUARTER and held < form.thematic_per_quarter:
             told = (
                 f"quý {last % 100 // 3} có {held} buổi sinh hoạt chuyên đề, cần {form.thematic_per_quarter}"
             )

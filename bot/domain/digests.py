@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from bot.domain.annual_months import YearCounts
 from bot.domain.calendar import period_of, shift
 from bot.domain.duties import DeclineReason, OutcomeReason
 from bot.domain.vietnamese import fold
@@ -131,6 +132,7 @@ class Digest:
     figures: Figures
     rate_before: Decimal | None = None
     mean_before: Decimal | None = None
+    year: YearCounts | None = None  # of December alone; what was frozen by older programs has none
 
     @property
     def rate_change(self) -> Decimal | None:

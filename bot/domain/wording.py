@@ -1,6 +1,6 @@
 """How values are written in Vietnamese: dates, times, points, counts. Also the templates' filters."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -119,6 +119,11 @@ def month(period: int) -> str:
     return f"tháng {period % 100:02}/{period // 100}"
 
 
+def months(periods: Sequence[int]) -> str:
+    """ "tháng 01, 02/2026": periods of one year, earliest first."""
+    return f"tháng {', '.join(f'{period % 100:02}' for period in periods)}/{periods[0] // 100}"
+
+
 def points(value: Decimal) -> str:
     """Rounded half up to 0,1, with a comma, without a needless ",0": 89.5 -> "89,5", 90 -> "90"."""
     rounded = value.quantize(Decimal("0.1"), ROUND_HALF_UP)
@@ -180,6 +185,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "when": when,
     "short_when": short_when,
     "month": month,
+    "months": months,
     "points": points,
     "exactly": exactly,
     "sentence": sentence,

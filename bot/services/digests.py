@@ -1,15 +1,17 @@
 """A month's figures of a body and everything below it: live, frozen, by organisation, by person, owed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
+from bot.domain.annual_months import YearCounts
 from bot.domain.calendar import shift
 from bot.domain.digests import Addendum, Digest, Figures, Owed, OwedCounts, OwedLine, Unit, Visitor, addendum
 from bot.domain.people import Place
-from bot.services import people
+from bot.services import annual, people
 from bot.services.work import Work
 from db.models import DigestSnapshot, Organisation
 from db.queries import digest_lists as lists
@@ -44,7 +46,16 @@ class Page(Generic[T]):
 def figures(work: Work, body_id: int, period: int) -> Digest:
     """The live figures of a body's subtree; LookupError when there is no such organisation."""
     root = root_of(work, body_id)
+    return replace(_live(work, root, period), year=_years(work, root, period).get(root.id))
+
+
+def _live(work: Work, root: Place, period: int) -> Digest:
     return _digests(work, root, queries.whole(root), period).get(root.id, Digest(period, Figures()))
+
+
+def _years(work: Work, root: Place, period: int) -> Mapping[int, YearCounts]:
+    """December tells how the cells of a subtree end the year, by organisation; other months nothing."""
+    return annual.counts(work, root, period // 100) if period % 100 == 12 else {}
 
 
 def breakdown(work: Work, body_id: int, period: int, *, is_live: bool = False) -> list[Unit]:
@@ -70,7 +81,8 @@ def freeze(work: Work, body_id: int, period: int) -> Frozen:
     if snapshots.snapshot(work.session, body_id, period) is None:
         found = _digests(work, root, queries.by_node(root), period)
         found.setdefault(root.id, Digest(period, Figures()))
-        _keep(work, found)
+        years = _years(work, root, period)
+        _keep(work, {unit: replace(digest, year=years.get(unit)) for unit, digest in found.items()})
     kept = frozen(work, body_id, period)
     if kept is None:
         raise LookupError(f"the figures of organisation {body_id} were not kept")
@@ -83,7 +95,8 @@ def frozen(work: Work, body_id: int, period: int) -> Frozen | None:
     if row is None:
         return None
     digest = _thaw(row)
-    return Frozen(digest, row.taken_at, addendum(digest.figures, figures(work, body_id, period).figures))
+    live = _live(work, root_of(work, body_id), period)
+    return Frozen(digest, row.taken_at, addendum(digest.figures, live.figures))
 
 
 def visitors(work: Work, body_id: int, period: int, number: int, size: int) -> Page[Visitor]:
@@ -97,7 +110,7 @@ def visitors(work: Work, body_id: int, period: int, number: int, size: int) -> P
 
 def owed(work: Work, body_id: int, period: int) -> OwedCounts:
     """How much is owed in the body's subtree, by kind; live."""
-    ended = queries.meeting_ended(work.session, period, work.now)
+    ended = queries.meeting_ended(work.session, (period,), work.now)
     return lists.owed_counts(work.session, queries.whole(root_of(work, body_id)), period, ended)
 
 
@@ -105,7 +118,7 @@ def owed_lines(work: Work, body_id: int, period: int, kind: Owed, number: int, s
     """What is owed of one kind, with names and telephone numbers: only for those who may see them."""
     total = owed(work, body_id, period).of(kind)
     number, pages = _fit(number, total, size)
-    ended = queries.meeting_ended(work.session, period, work.now)
+    ended = queries.meeting_ended(work.session, (period,), work.now)
     scope, part = queries.whole(root_of(work, body_id)), Slice(number * size, size)
     rows = lists.owed_rows(work.session, scope, period, kind, ended, part)
     return Page(number, pages, total, tuple(_line(work, body_id, kind, row) for row in rows))

@@ -1,5 +1,6 @@
 """Which form a meeting is judged by: the version in force for its cell on its day, and for its kind."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,7 +56,13 @@ def for_draft(work: Work, cell: Organisation, on: date, kind: Kind, name: str, v
 def annual_form_for(work: Work, cell: Place, year: int) -> AnnualForm:
     """The form by which a cell's year is judged: the one in force on its last day for the nearest body that
     has one, else the program's default."""
+    return annual_forms_for(work, [cell], year)[cell.id]
+
+
+def annual_forms_for(work: Work, cells: Sequence[Place], year: int) -> dict[int, AnnualForm]:
+    """The forms by which the years of several cells are judged, by cell, in one statement."""
     on = last_day(year * 100 + 12)
-    rows = queries.standing_for(work.session, cell.steps, Purpose.YEAR, on)
-    found = chosen(annual_standings(work, rows), cell, on, any_year)
-    return found.form if found else annual_form(DEFAULT_ANNUAL)
+    bodies = sorted({step for cell in cells for step in cell.steps})
+    standings = annual_standings(work, queries.standing_for(work.session, bodies, Purpose.YEAR, on))
+    found = {cell.id: chosen(standings, cell, on, any_year) for cell in cells}
+    return {id: one.form if one else annual_form(DEFAULT_ANNUAL) for id, one in found.items()}

@@ -18,6 +18,7 @@ from bot.forms.respond import RespondForm
 from bot.forms.schedule import ScheduleForm
 from bot.forms.scoring import ScoringForm
 from bot.services import (
+    annual_cards,
     attendance,
     digest_cards,
     digests,
@@ -61,6 +62,7 @@ SHEETS: dict[str, Sheet] = {
         Sheet(AttendanceForm(), attendance.context),
         Sheet(ScoringForm(), scoring.context),
         Sheet(DigestForm(), _digest),
+        annual_cards.SHEET,
         Sheet(PagedList(), _leaf),
         Sheet(DecideDeclines(), _declines),
         Sheet(MenuForm(), _menu),

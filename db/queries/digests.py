@@ -1,6 +1,6 @@
 """A month's figures as aggregates: a handful of statements whatever the history; scope follows the path."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar, cast
@@ -19,7 +19,7 @@ from bot.domain.people import CELL_LEVELS, Level, Place
 from db.models import Duty, Meeting, Organisation, ScoreSheet, Visit
 
 T = TypeVar("T")
-_HELD, _PLANNED, _NOT_HELD, _CANCELLED = range(4)  # of several meetings of a cell the lowest tells
+HELD, _PLANNED, _NOT_HELD, _CANCELLED = range(4)  # of several meetings of a cell the lowest tells
 #: In the order of bot.domain.digests.Duties.
 OUTCOMES = (Outcome.ATTENDED, Outcome.EXCUSED, Outcome.MISSED, Outcome.PENDING)
 _ASSIGNER = aliased(Organisation)
@@ -88,7 +88,7 @@ def inside(scope: CTE, cell_id: Any) -> ColumnElement[bool]:
 
 def figures(session: Session, scope: CTE, period: int, now: datetime) -> dict[int, Figures]:
     """Figures by unit of the scope; a unit of which nothing is counted is absent."""
-    facts = _facts(scope, period, meeting_ended(session, period, now))
+    facts = meeting_facts(scope, (period,), meeting_ended(session, (period,), now))
     cells = _each(session, _cells(scope, facts, period), Cells)
     duties = _each(session, _duties(scope, period), Duties)
     visits = _each(session, _visits(scope, period), Visits)
@@ -108,7 +108,7 @@ def figures(session: Session, scope: CTE, period: int, now: datetime) -> dict[in
 
 def measures(session: Session, scope: CTE, period: int, now: datetime) -> dict[int, Figures]:
     """Only duties and grades by unit: what the next month is compared to."""
-    facts = _facts(scope, period, meeting_ended(session, period, now))
+    facts = meeting_facts(scope, (period,), meeting_ended(session, (period,), now))
     duties = _each(session, _duties(scope, period), Duties)
     grades = _each(session, _grades(scope, facts, period), _make_grades)
     return {
@@ -117,10 +117,10 @@ def measures(session: Session, scope: CTE, period: int, now: datetime) -> dict[i
     }
 
 
-def meeting_ended(session: Session, period: int, now: datetime) -> ColumnElement[bool]:
-    """A condition on Meeting: its planned end has passed. Written by planned length, because adding minutes
-    to an instant is spelt differently by each database."""
-    lengths = session.exec(select(Meeting.planned_minutes).where(Meeting.period == period).distinct())
+def meeting_ended(session: Session, periods: Sequence[int], now: datetime) -> ColumnElement[bool]:
+    """A condition on a Meeting of these periods: its planned end has passed. Written by planned length,
+    because adding minutes to an instant is spelt differently by each database."""
+    lengths = session.exec(select(Meeting.planned_minutes).where(col(Meeting.period).in_(periods)).distinct())
     return or_(
         false(),
         *(
@@ -155,25 +155,31 @@ def _count_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count().filter(condition)
 
 
-def _facts(scope: CTE, period: int, ended: ColumnElement[bool]) -> Subquery:
-    """Meetings of the period with what became of them (bot.domain.digests.MeetingStatus)."""
-    told = _told(scope, period)
+def meeting_facts(scope: CTE, periods: Sequence[int], ended: ColumnElement[bool]) -> Subquery:
+    """Meetings of some periods with what became of them (bot.domain.digests.MeetingStatus)."""
+    told = _told(scope, periods)
     status = case(
         (col(Meeting.state) == MeetingState.CANCELLED, _CANCELLED),
-        (told.c.attended > 0, _HELD),
+        (told.c.attended > 0, HELD),
         (told.c.not_met > 0, _NOT_HELD),
-        (ended, _HELD),
+        (ended, HELD),
         else_=_PLANNED,
     )
     return (
-        select_columns(col(Meeting.id), col(Meeting.cell_id), col(Meeting.kind), status.label("status"))
+        select_columns(
+            col(Meeting.id),
+            col(Meeting.cell_id),
+            col(Meeting.period),
+            col(Meeting.kind),
+            status.label("status"),
+        )
         .join(told, told.c.meeting_id == Meeting.id, isouter=True)
-        .where(col(Meeting.period) == period, inside(scope, Meeting.cell_id))
+        .where(col(Meeting.period).in_(periods), inside(scope, Meeting.cell_id))
         .subquery("facts")
     )
 
 
-def _told(scope: CTE, period: int) -> Subquery:
+def _told(scope: CTE, periods: Sequence[int]) -> Subquery:
     """What visitors said about each meeting: how many attended, how many found that the cell did not meet."""
     did_not_meet = and_(
         col(Visit.outcome) == Outcome.EXCUSED, col(Duty.outcome_reason) == OutcomeReason.CELL_DID_NOT_MEET
@@ -185,7 +191,7 @@ def _told(scope: CTE, period: int) -> Subquery:
             _count_of(did_not_meet).label("not_met"),
         )
         .join(Duty, col(Duty.id) == col(Visit.duty_id), isouter=True)
-        .where(col(Visit.period) == period, inside(scope, Visit.cell_id))
+        .where(col(Visit.period).in_(periods), inside(scope, Visit.cell_id))
         .group_by(col(Visit.meeting_id))
         .subquery("told")
     )
@@ -200,7 +206,7 @@ def _cells(scope: CTE, facts: Subquery, period: int) -> Select[*tuple[Any, ...]]
     )
     status = best.c.status
     exists = or_(scope.c.ended_on.is_(None), scope.c.ended_on >= last_day(period), status.is_not(None))
-    kinds = (status == _HELD, status == _PLANNED, status == _NOT_HELD, status == _CANCELLED, status.is_(None))
+    kinds = (status == HELD, status == _PLANNED, status == _NOT_HELD, status == _CANCELLED, status.is_(None))
     return (
         select_columns(scope.c.unit_id, *map(_count_of, kinds))
         .join_from(scope, best, best.c.cell_id == scope.c.cell_id, isouter=True)
@@ -233,7 +239,7 @@ def _visits(scope: CTE, period: int) -> Select[*tuple[Any, ...]]:
 
 
 def _grades(scope: CTE, facts: Subquery, period: int) -> Select[*tuple[Any, ...]]:
-    sheet = _official(scope, period)
+    sheet = official_sheets(scope, (period,))
     counts = (_count_of(sheet.c.grade == grade) for grade in Grade)
     rest = (
         _count_of(sheet.c.grade.is_(None)),
@@ -244,7 +250,7 @@ def _grades(scope: CTE, facts: Subquery, period: int) -> Select[*tuple[Any, ...]
         select_columns(scope.c.unit_id, *counts, *rest)
         .join_from(facts, scope, scope.c.cell_id == facts.c.cell_id)
         .join(sheet, and_(sheet.c.meeting_id == facts.c.id, sheet.c.place == 1), isouter=True)
-        .where(facts.c.status == _HELD)
+        .where(facts.c.status == HELD)
         .group_by(scope.c.unit_id)
     )
 
@@ -255,7 +261,7 @@ def _make_grades(
     return Grades(tot, kha, trung_binh, kem, none, own, points or Decimal(0))
 
 
-def _official(scope: CTE, period: int) -> Subquery:
+def official_sheets(scope: CTE, periods: Sequence[int]) -> Subquery:
     """Current sheets; `place` 1 is the one that counts (bot.domain.official.official)."""
     role_rank = case(ROLE_RANK, value=col(ScoreSheet.role))
     level_rank = case(ASSIGNER_RANK, value=col(_ASSIGNER.level), else_=UNASSIGNED_RANK)
@@ -277,7 +283,9 @@ def _official(scope: CTE, period: int) -> Subquery:
         .join(Duty, of_scorer, isouter=True)
         .join(_ASSIGNER, col(_ASSIGNER.id) == col(Duty.assigned_by_id), isouter=True)
         .where(
-            col(ScoreSheet.is_current), col(ScoreSheet.period) == period, inside(scope, ScoreSheet.cell_id)
+            col(ScoreSheet.is_current),
+            col(ScoreSheet.period).in_(periods),
+            inside(scope, ScoreSheet.cell_id),
         )
         .subquery("sheets")
     )

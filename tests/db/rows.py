@@ -10,6 +10,7 @@ from bot.domain.chat import Lane
 from bot.domain.duties import Grade, SheetRole
 from bot.domain.meetings import Kind
 from bot.domain.people import Level
+from bot.domain.rubric import Purpose
 from db import models
 from db.models.visits import MilestoneKind
 
@@ -42,6 +43,12 @@ _VALID: dict[type[SQLModel], dict[str, Any]] = {
     models.Remedy: _IN_DECEMBER
     | {"meeting_id": 1, "number": 1, "text": "Sổ biên bản ghi chưa đủ", "post": "Phó bí thư"}
     | {"due_on": DAY, "author_id": 1, "created_at": NOW},
+    models.RubricVersion: {
+        "purpose": Purpose.MEETING, "name": "own", "version": 1, "text": "", "digest": "0", "checked_at": NOW,
+    },
+    models.RubricActivation: {
+        "body_id": 1, "rubric_version_id": 1, "starts_on": DAY, "activated_at": NOW,
+    },
     models.Reminder: {
         "kind": "notice", "step": "1", "subject": "meeting:1", "person_id": 1, "period": 202612,
         "due_at": NOW, "expires_at": NOW,

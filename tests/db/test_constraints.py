@@ -26,6 +26,8 @@ from db.models import (
     Post,
     Remedy,
     Reminder,
+    RubricActivation,
+    RubricVersion,
     ScoreSheet,
     SeenEvent,
     Visit,
@@ -36,11 +38,11 @@ from tests.db.rows import DAY, NOW, row
 
 @pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
-    """A database with one cell, one person, one assignment and one meeting, each with the key 1."""
+    """A database with one cell, person, assignment, meeting and form, each with the key 1."""
     with unit_of_work(engine) as first:
         first.add_all([row(Organisation, code="C1"), row(Person, code="P1")])
         first.flush()
-        first.add_all([row(Assignment), row(Meeting)])
+        first.add_all([row(Assignment), row(Meeting), row(RubricVersion)])
     with Session(engine) as opened:
         yield opened
 
@@ -82,6 +84,11 @@ REFUSED: dict[str, Callable[[], list[SQLModel]]] = {
     "the same remedy twice": lambda: [row(Remedy), row(Remedy)],
     "a fourth remedy": lambda: [row(Remedy, number=4)],
     "a remedy checked by nobody": lambda: [row(Remedy, state=RemedyState.FIXED)],
+    "the same version of a form twice": lambda: [row(RubricVersion)],
+    "a version 0": lambda: [row(RubricVersion, version=0)],
+    "the same form from one day twice": lambda: [row(RubricActivation), row(RubricActivation)],
+    "withdrawn by somebody at no time": lambda: [row(RubricActivation, withdrawn_by_id=1)],
+    "a form that is not there": lambda: [row(RubricActivation, rubric_version_id=99)],
     "the same reminder twice": lambda: [row(Reminder), row(Reminder)],
     "the same chat twice": lambda: [row(Address), row(Address)],
     "the same message twice": lambda: [row(OutboxMessage), row(OutboxMessage)],
@@ -107,6 +114,10 @@ ACCEPTED: dict[str, Callable[[], list[SQLModel]]] = {
     "a cell that did not meet": lambda: [row(CellReport, is_held=False, members=None)],
     "three remedies": lambda: [row(Remedy, number=number) for number in (1, 2, 3)],
     "a remedy checked": lambda: [row(Remedy, state=RemedyState.FIXED, checked_at=NOW)],
+    "a form back after it was withdrawn": lambda: [
+        row(RubricActivation, withdrawn_at=NOW),
+        row(RubricActivation),
+    ],
     "a reminder for another date": lambda: [row(Reminder), row(Reminder, round=2)],
 }
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from bot.domain.annual_months import YearCounts
 from bot.domain.digests import (
     Addendum,
     Cells,
@@ -71,6 +72,8 @@ EXAMPLES: list[Message] = [
     DigestCard("Chi bộ Phòng Tổng hợp", True, Digest(202612, CELL, None, Decimal(90)), NOW, False),
     DigestCard("Đảng bộ Sở Y", False, Digest(202611, Figures(Cells(without_date=12))), NOW, False),
     DigestCard("Chi bộ Văn phòng", True, Digest(202611, Figures(Cells(without_date=1))), NOW, False),
+    DigestCard(BODY, False, Digest(202612, FULL, year=YearCounts(301, 101)), FROZEN_AT, True),
+    DigestCard("Chi bộ 1", True, Digest(202612, CELL, year=YearCounts(0, 1)), NOW, False),
     DigestOrganisations(
         BODY,
         202612,

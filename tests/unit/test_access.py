@@ -71,6 +71,7 @@ TRIES: dict[str, dict[str, tuple[object, ...]]] = {
     "may_see_meeting": CELLS,
     "may_see_digest": BODIES,
     "may_see_names": BODIES,
+    "may_see_year": BODIES,
     "may_decide_declines": CELLS,
     "may_see_call_list": BODIES,
     "may_import_roster": BODIES,
@@ -83,8 +84,18 @@ SUBTREE = {"root": "root north south cell", "north": "north cell"}
 BODIES_OF_ALL = " ".join(BODIES)
 CELLS_BELOW = {"root": "cell sister far", "north": "cell sister"}
 ALLOWED: dict[str, dict[str, str]] = {
-    "secretary": {"may_schedule": "cell", "may_score_own_cell": "cell", "may_see_meeting": "cell"},
-    "deputy": {"may_schedule": "cell", "may_score_own_cell": "cell", "may_see_meeting": "cell"},
+    "secretary": {
+        "may_schedule": "cell",
+        "may_score_own_cell": "cell",
+        "may_see_meeting": "cell",
+        "may_see_year": "cell",
+    },
+    "deputy": {
+        "may_schedule": "cell",
+        "may_score_own_cell": "cell",
+        "may_see_meeting": "cell",
+        "may_see_year": "cell",
+    },
     "visitor": {"may_respond": "own", "may_report": "own", "may_score": "own", "may_see_meeting": "cell"},
     **{
         f"office of {body}": {
@@ -92,6 +103,7 @@ ALLOWED: dict[str, dict[str, str]] = {
             "may_see_meeting": CELLS_BELOW[body],
             "may_see_digest": SUBTREE[body],
             "may_see_names": SUBTREE[body],
+            "may_see_year": SUBTREE[body],
             "may_decide_declines": CELLS_BELOW[body],
             "may_see_call_list": SUBTREE[body],
             "may_import_roster": SUBTREE[body],
@@ -105,6 +117,7 @@ ALLOWED: dict[str, dict[str, str]] = {
             "may_see_meeting": CELLS_BELOW[body],
             "may_see_digest": SUBTREE[body],
             "may_see_names": SUBTREE[body],
+            "may_see_year": SUBTREE[body],
         }
         for body in SUBTREE
     },

@@ -99,6 +99,11 @@ def test_only_quarters_that_have_ended_want_their_thematic_meeting() -> None:
     assert reasons == ("có 2 tháng xếp loại Tốt, cần 10 tháng",)
 
 
+def test_a_quarter_followed_in_part_wants_no_thematic_meeting() -> None:
+    reasons = annual_grade(A, [replace(YEAR[n], thematic_held=0) for n in (11, 12)]).reasons
+    assert reasons == ("có 2 tháng xếp loại Tốt, cần 10 tháng",)
+
+
 def test_the_order_of_months_does_not_matter() -> None:
     months = list(KHA.values())
     assert annual_grade(A, months) == annual_grade(A, months[::-1])
