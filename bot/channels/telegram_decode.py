@@ -1,6 +1,8 @@
 """What Telegram reports, in the program's words."""
 
+import logging
 from datetime import datetime
+from typing import TypeVar
 
 from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
@@ -16,6 +18,8 @@ from bot.domain.chat import (
     Unsupported,
 )
 
+T = TypeVar("T")
+log = logging.getLogger(__name__)
 CHANNEL = "telegram"
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 
@@ -28,9 +32,27 @@ _PRESENT = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberS
 _ABSENT = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 
 
+#: What reading an update raises when something in it is missing, of another type or beyond all measure.
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
+
+
 def decode(update: Update, account: str) -> Inbound | None:
     """The update as something that happened in a chat, or None when it asks for nothing (an edit, a
-    service message, a game). In a group only that something happened, never what was written."""
+    service message, a game) or nobody can read it: it would come again for ever, and stop all the others.
+    In a group only that something happened, never what was written."""
+    try:
+        return _happened(update, account)
+    except UNREADABLE as error:
+        complain_of(update.update_id, error)
+        return None
+
+
+def complain_of(number: int, error: Exception) -> None:
+    """Log that an update is passed over; never what is in it."""
+    log.error("update %s cannot be read (%s) and is passed over", number, type(error).__name__)
+
+
+def _happened(update: Update, account: str) -> Inbound | None:
     message, tap, member = update.message, update.callback_query, update.my_chat_member
     if message is not None:
         return _inbound(update, account, message.chat, _said(message))
@@ -46,7 +68,7 @@ def _inbound(update: Update, account: str, chat: Chat, content: Content | None) 
         return None
     is_private = chat.type == ChatType.PRIVATE
     return Inbound(
-        address=AddressKey(CHANNEL, account, str(chat.id)),
+        address=AddressKey(CHANNEL, account, str(_of(int, chat.id))),
         event_id=str(update.update_id),
         content=content if is_private else Text(""),
         is_private=is_private,
@@ -59,22 +81,31 @@ def _sent_at(update: Update) -> datetime | None:
     report = (
         update.message or update.my_chat_member or (update.callback_query and update.callback_query.message)
     )
-    return report.date if report else None
+    return _of(datetime, report.date) if report else None
 
 
 def _said(message: Message) -> Content | None:
     if message.text is not None:
-        return Text(message.text)
+        return Text(_of(str, message.text))
     for kind in _UNSUPPORTED:
         if getattr(message, kind, None):
             return Unsupported(kind)
     if file := message.document:
-        return FileOffered(file.file_name or "", file.file_size or 0, file.file_id)
+        return FileOffered(
+            _of(str, file.file_name or ""), _of(int, file.file_size or 0), _of(str, file.file_id)
+        )
     return None
 
 
 def _tapped(tap: CallbackQuery) -> Content | None:
-    return Tap(tap.data) if tap.data is not None else None
+    return Tap(_of(str, tap.data)) if tap.data is not None else None
+
+
+def _of(kind: type[T], value: object) -> T:
+    """The value, TypeError when it is of another type: the library looks at none."""
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise TypeError
+    return value
 
 
 def _membership(member: ChatMemberUpdated) -> Content | None:

@@ -9,7 +9,7 @@ from telegram import Bot, CallbackQuery, Update
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramError
 
 from bot.channels.telegram_ages import Ages
-from bot.channels.telegram_decode import ALLOWED_UPDATES, decode
+from bot.channels.telegram_decode import ALLOWED_UPDATES, UNREADABLE, complain_of, decode
 from bot.channels.telegram_errors import failure
 from bot.channels.telegram_intake import Intake, pauses
 from bot.channels.telegram_limits import UPDATES_PER_POLL
@@ -102,8 +102,8 @@ class Polling:
     def _read(self, number: int, raw: Raw) -> Update:
         try:
             return Update.de_json(raw, self._bot)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            log.error("update %s cannot be read (%s) and is passed over", number, type(error).__name__)
+        except UNREADABLE as error:
+            complain_of(number, error)
             return Update(number)
 
     def _begin(self, update: Update) -> None:

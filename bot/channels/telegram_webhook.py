@@ -17,7 +17,7 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.channels.telegram_ages import Ages
-from bot.channels.telegram_decode import ALLOWED_UPDATES, decode
+from bot.channels.telegram_decode import ALLOWED_UPDATES, UNREADABLE, complain_of, decode
 from bot.channels.telegram_intake import GRACE, pauses
 from bot.channels.telegram_limits import UPDATE_BYTES, WEBHOOK_CONNECTIONS
 from bot.channels.telegram_order import Order
@@ -174,8 +174,8 @@ class _Open:
         it would come again for a day."""
         try:
             update = Update.de_json(raw, self.bot)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            log.error("update %s cannot be read (%s) and is passed over", number, type(error).__name__)
+        except UNREADABLE as error:
+            complain_of(number, error)
             return None
         if update.callback_query:
             self.taps.answer(update.callback_query)

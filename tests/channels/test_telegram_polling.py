@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -208,12 +209,30 @@ async def test_edited_messages_are_confirmed_and_ignored(
     assert receiver.texts(LAN) == ["18 1 1 0 95 12"]
 
 
+_FRAME = {"message_id": 7, "date": 1, "chat": {"id": MINH, "type": "private"}}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"message_id": 7},
+        _FRAME | {"chat": None, "text": "x"},
+        _FRAME | {"text": ["x"]},
+        _FRAME | {"date": 1 << 63, "text": "x"},
+        _FRAME | {"chat": {"id": True, "type": "private"}, "text": "x"},
+        _FRAME | {"document": {"file_id": "f", "file_unique_id": "u", "file_name": 5}},
+    ],
+)
 @pytest.mark.filterwarnings("ignore:Please use 'Bot.getUpdates'")
 async def test_an_update_that_the_library_cannot_read_blocks_nobody(
-    server: FakeTelegram, channel: TelegramChannel, receiver: Receiver, caplog: pytest.LogCaptureFixture
+    server: FakeTelegram,
+    channel: TelegramChannel,
+    receiver: Receiver,
+    caplog: pytest.LogCaptureFixture,
+    content: dict[str, Any],
 ) -> None:
     server.says(LAN, "trước")
-    poison = server.world.add_update("message", {"message_id": 7})
+    poison = server.world.add_update("message", content)
     server.says(MINH, "sau")
     async with running(channel, receiver):
         await server.quiet()
