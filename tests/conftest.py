@@ -32,8 +32,8 @@ def sqlite_files() -> Iterator[SqliteFiles]:
 @pytest.fixture(scope="session")
 def postgres_databases() -> Iterator[PostgresDatabases]:
     """One server for each worker of xdist: it starts in about a second and is nobody else's."""
-    with folder() as home, server(home) as sockets:
-        yield PostgresDatabases(sockets)
+    with folder() as home, server(home) as running:
+        yield PostgresDatabases(running)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 
 from db.migrate import upgrade
 from db.session import open_engine
-from tests.postgres import SUPERUSER
+from tests.postgres import SUPERUSER, Server
 
 _PREFIX = "chibo-test-"
 _ROOM = 512 * 1024 * 1024  # a container may give /dev/shm 64 MB, which one PostgreSQL cluster fills
@@ -67,13 +67,13 @@ class SqliteFiles:
 class PostgresDatabases:
     """Fresh migrated databases on a running server, made from one template."""
 
-    def __init__(self, sockets: Path) -> None:
-        self._sockets, self._numbers = sockets, count(1)
+    def __init__(self, server: Server) -> None:
+        self.server, self._numbers = server, count(1)
         self._run("CREATE DATABASE template")
         _migrate(self.url("template"))
 
     def url(self, name: str) -> str:
-        return f"postgresql+psycopg://{SUPERUSER}@/{name}?host={self._sockets}"
+        return f"postgresql+psycopg://{SUPERUSER}@/{name}?host={self.server.home}"
 
     @contextmanager
     def fresh(self, is_migrated: bool = True) -> Iterator[Engine]:

@@ -53,23 +53,41 @@ def _packaged() -> Path:
     return Path(spec.origin).parent if spec and spec.origin else Path("/nonexistent")
 
 
+class Server:
+    """A server whose socket is in `home`; ended by the kernel if we are killed. It may be stopped and started
+    again: what was committed is still there."""
+
+    def __init__(self, home: Path) -> None:
+        self.home, self._data = home, home / "data"
+        if os.geteuid() == 0:
+            shutil.chown(home, *_account())
+        self._programs = _within_reach(binaries(), home)
+        arguments = ("-U", SUPERUSER, "-A", "trust", "-N", "-E", "UTF8", "--locale=C")
+        _check(_start(home, self._programs / "initdb", "-D", self._data, *arguments).wait(), home)
+
+    def start(self) -> None:
+        """Start, and return when connections are taken."""
+        options = [part for option in _OPTIONS for part in ("-c", option)]
+        self._process = _start(
+            self.home, self._programs / "postgres", "-D", self._data, "-k", self.home, *options
+        )
+        _await_ready(self._process, self.home)
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Stop, whoever is connected: in order (SIGINT), or at once (SIGQUIT)."""
+        self._process.send_signal(how)
+        self._process.wait(_PATIENCE)
+
+
 @contextmanager
-def server(home: Path) -> Iterator[Path]:
-    """A running server whose socket is in `home`; stopped afterwards, by the kernel if we are killed."""
-    if os.geteuid() == 0:
-        shutil.chown(home, *_account())
-    programs = _within_reach(binaries(), home)
-    data = home / "data"
-    arguments = ("-U", SUPERUSER, "-A", "trust", "-N", "-E", "UTF8", "--locale=C")
-    _check(_start(home, programs / "initdb", "-D", data, *arguments).wait(), home)
-    options = [part for option in _OPTIONS for part in ("-c", option)]
-    process = _start(home, programs / "postgres", "-D", data, "-k", home, *options)
+def server(home: Path) -> Iterator[Server]:
+    """A running server, stopped afterwards."""
+    made = Server(home)
+    made.start()
     try:
-        _await_ready(process, home)
-        yield home
+        yield made
     finally:
-        process.send_signal(signal.SIGQUIT)
-        process.wait(_PATIENCE)
+        made.stop(signal.SIGQUIT)
 
 
 def _account() -> tuple[int, int]:

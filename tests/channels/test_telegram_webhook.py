@@ -1,69 +1,22 @@
 """Telegram brings its updates: refused without the secret, acknowledged after the commit, each once."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 
-import httpx
 import pytest
-from starlette.applications import Starlette
 
-from bot.channels.telegram import TelegramChannel
-from bot.channels.telegram_webhook import PublicAddress, Webhook
-from bot.channels.web_serving import serve_on
-from bot.domain.chat import Receive, Tap, Text
-from tests.channels.telegram_cast import LAN, MINH, QUICK, Receiver, running
+from bot.channels.telegram_webhook import PublicAddress
+from bot.domain.chat import Tap, Text
+from tests.channels.telegram_cast import LAN, MINH, Receiver
+from tests.channels.telegram_door import MOST, Door
 from tests.channels.test_telegram_polling import failing
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_faults import Refuse
-from tests.fakes.telegram_push import SECRET_HEADER
-from tests.fakes.telegram_push import Webhook as Told
-
-_MOST = 4
-
-
-@dataclass
-class Door:
-    """A process that takes in updates by webhook; `client` is somebody who knows where it listens."""
-
-    webhook: Webhook
-    client: httpx.AsyncClient
-
-    async def brings(
-        self, number: int, text: str, secret: str | None = None, chat: int = LAN
-    ) -> httpx.Response:
-        """An update as Telegram would bring it, whatever Telegram does meanwhile."""
-        person = {"id": chat, "is_bot": False, "first_name": "Lan"}
-        message = {"message_id": number, "date": 1, "chat": {"id": chat, "type": "private"}, "from": person}
-        update = {"update_id": number, "message": message | {"text": text}}
-        return await self.client.post(self.webhook.public.path, json=update, headers=self.known(secret))
-
-    def known(self, secret: str | None = None) -> dict[str, str]:
-        return {SECRET_HEADER: self.webhook.public.secret if secret is None else secret}
-
-
-@asynccontextmanager
-async def opened(server: FakeTelegram, receive: Receive) -> AsyncIterator[Door]:
-    """The real channel with its webhook, served on loopback and known to Telegram."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    webhook = Webhook(PublicAddress.of(url, "700000001", b"k" * 32), _MOST)
-    channel = TelegramChannel(server.token, server.url, timing=QUICK, webhook=webhook)
-    serving = asyncio.create_task(serve_on(listening, Starlette(routes=[webhook.route])))
-    async with running(channel, receive), httpx.AsyncClient(base_url=url) as client:
-        await server.wait_for(lambda: server.webhook_url)
-        yield Door(webhook, client)
-    server.set_webhook(Told())
-    serving.cancel()
-    with suppress(asyncio.CancelledError):
-        await serving
 
 
 @pytest.fixture
 async def door(server: FakeTelegram, receiver: Receiver) -> AsyncIterator[Door]:
-    async with opened(server, receiver) as door:
+    async with Door(server).open(receiver) as door:
         yield door
 
 
@@ -80,7 +33,7 @@ async def test_takes_in_what_is_brought_and_what_waited_before(
     server: FakeTelegram, receiver: Receiver
 ) -> None:
     server.says(LAN, "trước")
-    async with opened(server, receiver):
+    async with Door(server).open(receiver):
         server.says(LAN, "sau")
         server.taps_data(MINH, "7.1.c")
         await server.quiet()
@@ -145,15 +98,15 @@ async def test_what_could_not_be_recorded_comes_again_before_what_follows(
 
 async def test_too_much_at_once_is_put_off(door: Door, server: FakeTelegram, receiver: Receiver) -> None:
     gate = asyncio.Event()
-    chats = [LAN + number for number in range(_MOST)]
+    chats = [LAN + number for number in range(MOST)]
     receiver.before = {str(chat): gate.wait for chat in chats}
     under_way = [asyncio.create_task(door.brings(chat, "chậm", chat=chat)) for chat in chats]
-    await server.wait_for(lambda: len(receiver.tried) == _MOST)
-    refused = await door.brings(9, "nhanh", chat=MINH + _MOST)
+    await server.wait_for(lambda: len(receiver.tried) == MOST)
+    refused = await door.brings(9, "nhanh", chat=MINH + MOST)
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "1")
     gate.set()
-    assert [(await one).status_code for one in under_way] == [200] * _MOST
-    assert (await door.brings(9, "nhanh", chat=MINH + _MOST)).status_code == 200
+    assert [(await one).status_code for one in under_way] == [200] * MOST
+    assert (await door.brings(9, "nhanh", chat=MINH + MOST)).status_code == 200
 
 
 async def test_a_turn_ends_although_telegram_hung_up(
@@ -172,7 +125,7 @@ async def test_a_turn_ends_although_telegram_hung_up(
 async def test_an_outage_at_the_start_is_outlasted(server: FakeTelegram, receiver: Receiver) -> None:
     server.fails("setWebhook", Refuse(500), times=2)
     server.says(LAN, "xin chào")
-    async with opened(server, receiver):
+    async with Door(server).open(receiver):
         await server.quiet()
     assert receiver.texts(LAN) == ["xin chào"]
 
@@ -199,7 +152,7 @@ async def test_a_tap_is_as_old_as_its_card_unless_nothing_waited(
     card.date -= 24 * 3600
     if waited:
         server.fails("getWebhookInfo", Refuse(500), times=None)
-    async with opened(server, receiver):
+    async with Door(server).open(receiver):
         await server.wait_for(lambda: server.called("getWebhookInfo") or waited)
         server.says(MINH, "xin chào")
         await server.quiet()
