@@ -18,7 +18,9 @@ from handlers import (
     forms,
     menu,
     office,
+    own_review,
     personal_data,
+    remedies,
     schedule,
     scoring,
     visits,
@@ -59,6 +61,8 @@ def help_(turn: Turn, _: str = "") -> None:
 COMMANDS = (
     Command("viec", "Những việc đang chờ đồng chí", visits.to_do),
     Command("lich", "Đăng ký, chuyển hoặc hủy lịch sinh hoạt chi bộ", schedule.start, _SECRETARY),
+    Command("tucham", "Chi bộ tự chấm điểm buổi sinh hoạt", own_review.start, _SECRETARY),
+    Command("khacphuc", "Việc chi bộ cần khắc phục", remedies.start, _SECRETARY),
     Command("cham", "Báo cáo dự sinh hoạt và chấm điểm", visits.report, is_for_visitors=True),
     Command("tonghop", "Tổng hợp theo tháng, ví dụ: /tonghop 12/2026", digests.start, _FIGURES),
     Command("xeploainam", "Xếp loại chi bộ theo năm, ví dụ: /xeploainam 2026", annual.start, _YEARS),
@@ -82,6 +86,8 @@ CONVERSATIONS = (
     | schedule.CONVERSATIONS
     | visits.CONVERSATIONS
     | scoring.CONVERSATIONS
+    | own_review.CONVERSATIONS
+    | remedies.CONVERSATIONS
     | digests.CONVERSATIONS
     | annual.CONVERSATIONS
     | office.CONVERSATIONS

@@ -33,7 +33,7 @@ def _submitted(turn: Turn, answered: Answered) -> None:
         sheet, result = scoring.submit(turn.work, task, context.rubric, filling(answered.state))
     except Closed:
         return answered.conclude(turn, general.NotAllowed("closed"))
-    return answered.conclude(
+    answered.conclude(
         turn,
         ScoreRecorded(
             context.cell,
@@ -46,6 +46,9 @@ def _submitted(turn: Turn, answered: Answered) -> None:
             context.role,
         ),
     )
+    if task.role is SheetRole.SELF and sheet.version == 1:
+        turn.open("remedies", f"meeting:{task.meeting.id}")
+    return None
 
 
 CONVERSATIONS = {"scoring": Conversation(_may_score, _submitted)}

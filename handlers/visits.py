@@ -7,7 +7,7 @@ from bot.forms.menu import MenuState
 from bot.messages import general
 from bot.messages import visits as messages
 from bot.messages.scoring import NothingToReport
-from bot.services import attendance, drafts, responding, scoring, sheets, visits
+from bot.services import attendance, drafts, remedies, responding, scoring, sheets, visits
 from bot.services import to_do as tasks
 from bot.services.visits import Closed
 from handlers import menu
@@ -74,7 +74,8 @@ def _reported(turn: Turn, answered: Answered) -> None:
         if answered.result == AttendanceAnswer.ATTENDED:
             visits.report_attended(turn.work, visit, answered.state.facts)
             answered.conclude(turn, messages.AttendanceRecorded(cell, starts_at, answered.state.facts))
-            turn.open("scoring", answered.draft.subject)
+            has_some = remedies.has_some_to_check(turn.work, turn.person_id, answered.draft.subject)
+            turn.open("remedy_check" if has_some else "scoring", answered.draft.subject)
         elif answered.result == AttendanceAnswer.ABSENT:
             visits.report_absent(turn.work, visit, answered.state.reason)
             answered.conclude(turn, messages.AbsenceRecorded(cell, starts_at, answered.state.reason))

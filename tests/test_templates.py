@@ -10,10 +10,22 @@ from bot.domain.chat import Capabilities, Lane
 from bot.domain.vietnamese import clean
 from bot.messages import MESSAGES, Message, from_fields, to_fields
 from bot.render import TEMPLATES, render
-from tests.examples import annual, digests, enrolment, general, guard, menu, office, schedule, scoring, visits
+from tests.examples import (
+    annual,
+    cells,
+    digests,
+    enrolment,
+    general,
+    guard,
+    menu,
+    office,
+    schedule,
+    scoring,
+    visits,
+)
 
 GOLDEN = Path(__file__).parent / "golden"
-AREAS = (general, guard, menu, enrolment, schedule, visits, scoring, digests, annual, office)
+AREAS = (general, guard, menu, enrolment, schedule, visits, scoring, cells, digests, annual, office)
 EXAMPLES = [message for area in AREAS for message in area.EXAMPLES]
 FORBIDDEN = re.compile(r"!|\b(bạn|anh|chị|em)\b|[\U0001F300-\U0001FAFF☀-➿]", re.IGNORECASE)
 

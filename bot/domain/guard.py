@@ -131,6 +131,14 @@ def _addresses_somebody(text: str) -> bool:
     return any(_begins_with_name(text[found.end() :], text.isupper()) for found in _ADDRESS.finditer(text))
 
 
+def looks_like_a_name(text: str) -> bool:
+    """Whether a text that shall name a post seems to name a person: a surname and another capitalised word,
+    not after a post or a unit."""
+    if _POST.match(text) or _UNIT.match(text):
+        return False
+    return bool(_SURNAME.match(text)) and _capitalised(text) >= 2
+
+
 def _begins_with_name(text: str, is_all_capitals: bool) -> bool:
     while post := _POST.match(text):
         text = text[post.end() :]

@@ -178,4 +178,6 @@ KINDS: Mapping[str, Subject] = {
         {"without_date": _PERIOD, "call_list": _DAILY, "declines_25": _MONTH, "declines_closing": _MONTH},
     ),
     "digest": Subject(Who.LEADERSHIP, {"digest": _MONTH}),
+    "self": Subject(Who.SECRETARY, dict.fromkeys(("after_end", "day_2"), _SITTING)),
+    "prepare": Subject(Who.SECRETARY, {"remedies": _SITTING}),
 }

@@ -21,6 +21,8 @@ __all__ = [
     "plan_call_list",
     "plan_digest",
     "plan_office",
+    "plan_own_review",
+    "plan_preparation",
     "plan_registration",
     "plan_visit",
 ]
@@ -97,6 +99,40 @@ def plan_visit(almanac: Almanac, meeting: MeetingView, visit: VisitView, now: da
     dated = [_dated(almanac, step, meeting, anchors) for step in steps]
     kept = [one for one in worth_saying(dated, now) if one.step.name in wanted]
     return _rows(kept, f"meeting:{meeting.id}", [visit.person_id], meeting.period, meeting.round)
+
+
+def plan_own_review(
+    almanac: Almanac, meeting: MeetingView, person_id: int, *, is_done: bool, now: datetime
+) -> list[Planned]:
+    """The secretary is asked how the cell itself judges a meeting, until it is done or the period closes."""
+    wanted = not (is_done or meeting.is_cancelled)
+    return _of_secretary(almanac, "self", meeting, person_id, almanac.closing_at(meeting.period), now, wanted)
+
+
+def plan_preparation(
+    almanac: Almanac, meeting: MeetingView, person_id: int, *, has_open_remedies: bool, now: datetime
+) -> list[Planned]:
+    """The secretary is told before a meeting what the cell has still to remedy, if anything."""
+    wanted = has_open_remedies and not meeting.is_cancelled
+    return _of_secretary(almanac, "prepare", meeting, person_id, meeting.starts_at, now, wanted)
+
+
+def _of_secretary(
+    almanac: Almanac,
+    kind: str,
+    meeting: MeetingView,
+    person_id: int,
+    expires_at: datetime,
+    now: datetime,
+    is_wanted: bool,
+) -> list[Planned]:
+    steps = almanac.policy.steps_of(kind) if is_wanted else ()
+    anchors = _anchors(meeting, now)
+    dated = [
+        Dated(step, almanac.due_at(step, meeting.period, anchors, expires_at), expires_at) for step in steps
+    ]
+    subject = f"meeting:{meeting.id}"
+    return _rows(worth_saying(dated, now), subject, [person_id], meeting.period, meeting.round)
 
 
 def _wanted(meeting: MeetingView, visit: VisitView) -> tuple[str, ...]:

@@ -179,7 +179,13 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def short_day(day: date) -> str:
+    """ "20/12/2026"; takes a local datetime too."""
+    return f"{day:%d/%m/%Y}"
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
+    "day": short_day,
     "on_day": on_day,
     "at_time": at_time,
     "when": when,

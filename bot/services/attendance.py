@@ -5,7 +5,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from bot.domain.attendance import Facts, Firmness, expected
-from bot.domain.duties import Outcome
+from bot.domain.duties import Outcome, SheetRole
 from bot.domain.meetings import MeetingState
 from bot.forms.attendance import AttendanceContext, AttendanceState
 from bot.messages.general import CardClosed
@@ -14,6 +14,7 @@ from bot.services.drafts import Gone
 from bot.services.work import Work
 from db.models import CellReport, Meeting, Organisation, Reminder, Visit
 from db.models.visits import ReminderState
+from db.queries import cells
 
 
 def visit_of(work: Work, person_id: int, subject: str) -> tuple[Meeting, Visit]:
@@ -47,7 +48,11 @@ def context(work: Work, person_id: int, subject: str, _: AttendanceState | None)
 
 
 def defaults(work: Work, cell: Organisation, meeting: Meeting) -> Facts | None:
-    """Figures to start from: members by the roster, last month's report of the cell, the planned length."""
+    """Figures to start from: what the cell itself has said of the meeting, else members by the roster, the
+    report on last month's, the planned length."""
+    own = cells.report_of(work.session, meeting.id or 0)
+    if own is not None and own.is_held:
+        return facts_of(own)
     report = _last_report(work, meeting)
     last = facts_of(report) if report else None
     return expected(cell.members, cell.exempt, meeting.planned_minutes, last)
@@ -71,6 +76,8 @@ def firmness(work: Work, person_id: int, subject: str) -> Firmness | None:
     """The step at which the program now asks by itself; None when the person came by themselves."""
     if not work.speaks_first:
         return None
+    if subject.endswith(f":{SheetRole.SELF}"):
+        return Firmness.NEXT_DAY  # the cell has given its figures and was asked for the sheet then
     step = work.session.exec(
         select(Reminder.step)
         .where(

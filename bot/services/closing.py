@@ -83,7 +83,7 @@ def _stop_reminding(work: Work, period: int) -> None:
         update(Reminder)
         .where(
             col(Reminder.period) == period,
-            col(Reminder.kind).in_(("register", "visit")),
+            col(Reminder.kind).in_(("register", "visit", "self", "prepare")),
             col(Reminder.state) == ReminderState.PLANNED,
         )
         .values(state=ReminderState.WITHDRAWN)

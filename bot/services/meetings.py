@@ -7,13 +7,13 @@ from sqlmodel import col, update
 
 from bot.domain.calendar import period_of
 from bot.domain.meetings import MONTHLY_KINDS, Kind, MeetingState, Slot
-from bot.services import drafts, duties, reminders
+from bot.services import drafts, duties, own_reminders, reminders
 from bot.services.work import Work
 from db.models import Meeting, Organisation
 from db.queries import visits as queries
 
 #: Forms that are about a meeting, by the name of their drafts.
-VISIT_FORMS = ("respond", "attendance", "scoring")
+VISIT_FORMS = ("respond", "attendance", "scoring", "cell_report", "remedy_check")
 
 
 class Refused(Exception):
@@ -128,6 +128,7 @@ def _compare_and_set(work: Work, meeting: Meeting, **values: object) -> None:
 def _follow(work: Work, meeting: Meeting) -> None:
     duties.reconcile_cell(work, meeting.cell_id, meeting.period)
     reminders.replan_meeting(work, meeting)
+    own_reminders.replan(work, meeting)
     reminders.replan_registration(work, meeting.cell_id, meeting.period)
 
 

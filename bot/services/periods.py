@@ -7,7 +7,7 @@ from sqlmodel import col, func, select
 from bot.domain import reminders as rules
 from bot.domain.calendar import at, last_day, period_of, shift
 from bot.domain.people import Role
-from bot.services import closing, duties, people, reminders
+from bot.services import closing, duties, own_reminders, people, reminders
 from bot.services.work import Work
 from db.models import Milestone
 from db.models.visits import MilestoneKind
@@ -93,6 +93,7 @@ def _reconcile(work: Work, period: int) -> None:
         duties.reconcile_cell(work, cell.id or 0, period)
         for meeting in queries.live_meetings(work.session, cell.id or 0, period):
             reminders.replan_meeting(work, meeting)
+            own_reminders.replan(work, meeting)
         reminders.replan_registration(work, cell.id or 0, period)
     for body in people.staffed_bodies(work):
         reminders.replan_body(work, body, period)

@@ -22,14 +22,15 @@ Plan = Callable[[datetime], Sequence[Planned]]
 def replan_meeting(work: Work, meeting: Meeting, only: Visit | None = None) -> None:
     """Bring a meeting's reminders into line with what it is now, for all its visitors, or for the only one
     who has just said something about it."""
-    view = _view(meeting)
+    seen = view(meeting)
     if only is not None:
         _say_anew(work, f"meeting:{meeting.id}", only.person_id)
     for visit in [only] if only else queries.visits_of_meeting(work.session, meeting.id or 0):
-        reconcile(work, "visit", f"meeting:{meeting.id}", visit.person_id, _visit_plan(work, view, visit))
+        reconcile(work, "visit", f"meeting:{meeting.id}", visit.person_id, _visit_plan(work, seen, visit))
 
 
-def _view(meeting: Meeting) -> MeetingView:
+def view(meeting: Meeting) -> MeetingView:
+    """A meeting as planning sees it."""
     return MeetingView(
         id=meeting.id or 0,
         period=meeting.period,

@@ -11,7 +11,7 @@ from bot.domain.score_sheets import Filling
 from bot.forms.menu import MenuItem
 from bot.forms.scoring import ScoringContext, ScoringState
 from bot.messages.general import CardClosed
-from bot.services import attendance, judging, people, rubrics, score_sheets, visits, wordings
+from bot.services import attendance, judging, own_reminders, people, rubrics, score_sheets, visits, wordings
 from bot.services.drafts import Gone
 from bot.services.judging import Task
 from bot.services.visits import Closed
@@ -70,6 +70,8 @@ def submit(work: Work, task: Task, rubric: Rubric, filling: Filling) -> tuple[Sc
     _keep(work, sheet, before)
     if task.visit is not None:
         visits.mark_scored(work, task.visit)
+    if task.role is SheetRole.SELF:
+        own_reminders.replan(work, task.meeting)
     return sheet, result
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.forms.attendance import AttendanceForm
+from bot.forms.cell_report import CellReportForm
 from bot.forms.confirmations import (
     Conflict,
     Consent,
@@ -14,6 +15,8 @@ from bot.forms.confirmations import (
 from bot.forms.digest import DigestForm
 from bot.forms.menu import MenuForm
 from bot.forms.office import DecideDeclines, Page, PagedList
+from bot.forms.remedies import RemediesForm
+from bot.forms.remedy_checks import PreparationForm, RemedyCheckForm
 from bot.forms.respond import RespondForm
 from bot.forms.schedule import ScheduleForm
 from bot.forms.scoring import ScoringForm
@@ -24,7 +27,9 @@ from bot.services import (
     digests,
     drafts,
     lists,
+    own_reviews,
     questions,
+    remedies,
     responding,
     scheduling,
     scoring,
@@ -60,7 +65,11 @@ SHEETS: dict[str, Sheet] = {
         Sheet(ScheduleForm(), scheduling.context),
         Sheet(RespondForm(), responding.context),
         Sheet(AttendanceForm(), attendance.context),
+        Sheet(CellReportForm(), own_reviews.context),
         Sheet(ScoringForm(), scoring.context),
+        Sheet(RemediesForm(), remedies.context),
+        Sheet(PreparationForm(), remedies.before_next),
+        Sheet(RemedyCheckForm(), remedies.to_check),
         Sheet(DigestForm(), _digest),
         annual_cards.SHEET,
         Sheet(PagedList(), _leaf),

@@ -10,12 +10,23 @@ from sqlmodel import col, func, select
 from bot.domain.chat import Lane
 from bot.domain.duties import Outcome
 from bot.forms.menu import MenuItem, MenuState
-from bot.services import drafts, lists, parts, people, periods, reminders, responding, wordings
+from bot.services import (
+    drafts,
+    lists,
+    own_reminders,
+    own_reviews,
+    parts,
+    people,
+    periods,
+    reminders,
+    responding,
+    wordings,
+)
 from bot.services.drafts import Gone
 from bot.services.outbox import Delivery
 from bot.services.sheets import SHEETS
 from bot.services.work import Work
-from db.models import Draft, OutboxMessage, Reminder
+from db.models import Draft, Meeting, OutboxMessage, Reminder
 from db.models.visits import ReminderState
 from db.queries import visits as queries
 from db.queries.chats import lock_chats_of
@@ -34,7 +45,10 @@ _FORMS = {
     ("visit", "day_before"): "respond",
     ("visit", "two_hours"): "respond",
     ("visit", None): "attendance",
+    ("self", None): "cell_report",
+    ("prepare", None): "preparation",
 }
+_OF_SECRETARY = ("register", *own_reminders.KINDS)
 
 
 def pass_time(work: Work) -> bool:
@@ -93,13 +107,22 @@ def _has_expired(work: Work, row: Reminder) -> bool:
 def _is_passed_on(work: Work, row: Reminder) -> bool:
     """What the secretary owes goes to the deputy while the secretary cannot be reached, and back again;
     it then comes together with whatever else is due for them."""
-    if row.kind != "register":
+    if row.kind not in _OF_SECRETARY:
         return False
-    answers = people.responsible_for(work, int(row.subject.split(":")[1]))
+    answers = people.responsible_for(work, _cell_of(work, row))
     if answers is None or answers.id is None or answers.id == row.person_id:
         return False
     reminders.pass_on(work, row, answers.id)
     return True
+
+
+def _cell_of(work: Work, row: Reminder) -> int:
+    number = _number(row)
+    return number if row.kind == "register" else work.session.get_one(Meeting, number).cell_id
+
+
+def _number(row: Reminder) -> int:
+    return int(row.subject.split(":")[1])
 
 
 def _announce(work: Work, person_id: int, rows: Sequence[Reminder]) -> OutboxMessage | None:
@@ -179,10 +202,17 @@ class _Due:
         form = _form_for(work, row)
         if form == "respond":
             return cls._of_visit(work, person_id, row)
+        if row.kind in own_reminders.KINDS:
+            return cls._of_own_meeting(work, row)
         subject = f"{row.subject}:{row.step}" if form in ("list", "declines") else row.subject
         if not lists.has_something_left(work, form, subject):
             return None
         return cls(form, subject, wordings.due(work, form, row.subject))
+
+    @classmethod
+    def _of_own_meeting(cls, work: Work, row: Reminder) -> "_Due | None":
+        found = own_reviews.answer_to(work, row.kind, work.session.get_one(Meeting, _number(row)))
+        return cls(*found, wordings.due(work, *found)) if found else None
 
     @classmethod
     def _of_visit(cls, work: Work, person_id: int, row: Reminder) -> "_Due | None":

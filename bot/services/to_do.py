@@ -7,16 +7,22 @@ from bot.domain.duties import Outcome, Response
 from bot.domain.meetings import MeetingState
 from bot.domain.people import Actor
 from bot.forms.menu import MenuItem
-from bot.services import people, scheduling
+from bot.services import own_reviews, people, scheduling
 from bot.services.wordings import due
 from bot.services.work import Work
 from db.models import Meeting, Visit
+from db.queries import cells
 from db.queries import visits as queries
 
 
 def of(work: Work, actor: Actor) -> list[MenuItem]:
-    """Everything, the most urgent first: reports, then registrations, then answers."""
-    return [*reports_of(work, actor), *registrations_of(work, actor), *answers_of(work, actor)]
+    """Everything, the most urgent first: reports, the cell's own scores, then registrations, then answers."""
+    return [
+        *reports_of(work, actor),
+        *own_reviews_of(work, actor),
+        *registrations_of(work, actor),
+        *answers_of(work, actor),
+    ]
 
 
 def _item(work: Work, form: str, subject: str) -> MenuItem:
@@ -31,6 +37,17 @@ def registrations_of(work: Work, actor: Actor) -> list[MenuItem]:
         for cell in people.cells_of(work, actor)
         for period in periods
         if queries.monthly_meeting(work.session, cell.id or 0, period) is None
+    ]
+
+
+def own_reviews_of(work: Work, actor: Actor) -> list[MenuItem]:
+    """Meetings of this person's cells that have begun and that the cell has not judged itself, in periods
+    still open."""
+    ids = [cell.id or 0 for cell in people.cells_of(work, actor)]
+    return [
+        _item(work, *own_reviews.next_step(work, meeting))
+        for meeting in (cells.begun_meetings(work.session, ids, work.now) if ids else ())
+        if cells.owes_own_review(work.session, meeting.id or 0)
     ]
 
 

