@@ -4,6 +4,7 @@ import click
 
 from bot.commands.database import database
 from bot.commands.demo import demo
+from bot.commands.doctor import doctor
 from bot.commands.enrolling import admin, invite_all
 from bot.commands.reconcile import reconcile
 from bot.commands.roster import roster
@@ -17,7 +18,7 @@ def main() -> None:
     """The group that every command belongs to."""
 
 
-for command in (run, demo, database, roster, rubric, invite_all, admin, reconcile):
+for command in (run, demo, database, roster, rubric, invite_all, admin, reconcile, doctor):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -1,0 +1,119 @@
+"""The doctor's questions about this machine and the database, each answered by findings."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from bot.clock import SystemClock, real_now
+from bot.domain import checkup, wording
+from bot.domain.checkup import Finding
+from bot.domain.policy import PolicyError
+from bot.domain.reminders import Almanac
+from bot.domain.rubric_findings import RubricError
+from bot.services import completeness, rubric_seeds
+from bot.services.policy import load_days_off, load_policy
+from bot.services.work import Ground, Work
+from bot.settings import Settings, variable
+from db import checkup as asked
+from db import migrate, triggers
+from db.session import Engine, is_embedded, is_unusable, open_engine, unit_of_work
+
+_DATABASE, _SCHEMA = "Cơ sở dữ liệu", "Cấu trúc cơ sở dữ liệu"
+_FONTS = ("DejaVuSans.ttf", "times.ttf", "Times_New_Roman.ttf", "LiberationSerif-Regular.ttf")
+_FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
+
+
+def files(settings: Settings) -> Iterator[Finding]:
+    """Policy, forms, holidays, fonts, disk."""
+    try:
+        load_policy(settings.policy_file)
+        yield checkup.good("Quy định nhắc việc", "đọc được")
+        days = load_days_off().holidays
+        yield checkup.of_holidays(days, SystemClock().now().astimezone(settings.timezone).date())
+    except PolicyError as error:
+        yield checkup.broken("Quy định nhắc việc", str(error), f"sửa tệp, xem {variable('policy_file')}")
+    try:
+        rubric_seeds.names()
+        yield checkup.good("Phiếu chấm điểm", "đọc được")
+    except RubricError as error:
+        yield checkup.broken("Phiếu chấm điểm", str(error), "cài lại chương trình")
+    yield _fonts()
+    yield checkup.of_space(shutil.disk_usage(_data_folder(settings)).free // 1024**2)
+
+
+def _fonts() -> Finding:
+    known = {file for folder in _FONT_FOLDERS for _, _, names in os.walk(folder) for file in names}
+    found = [font for font in _FONTS if font in known]
+    said = f"có {found[0]}" if found else "không thấy phông tiếng Việt; hiện chưa chức năng nào cần"
+    return checkup.good("Phông chữ", said)
+
+
+def _file(settings: Settings) -> Path | None:
+    url = settings.database_url
+    return Path(make_url(url).database or "") if is_embedded(url) else None
+
+
+def _data_folder(settings: Settings) -> Path:
+    file = _file(settings)
+    folder = (file.parent if file else Path("var")).absolute()
+    return next(one for one in (folder, *folder.parents) if one.is_dir())
+
+
+def database(settings: Settings) -> Iterator[Finding]:
+    """Reachable, of the right schema, watched by its ledger, in time; and what waits in it."""
+    file = _file(settings)
+    if file is not None and not file.exists():
+        yield checkup.look(_DATABASE, "chưa có tệp dữ liệu", "chương trình tự tạo khi chạy lần đầu")
+        return
+    engine = open_engine(settings.database_url)
+    try:
+        yield from _examined(engine, settings)
+    except Exception as error:
+        if not is_unusable(error):
+            raise
+        reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+        yield checkup.broken(
+            _DATABASE, f"không dùng được: {reason}", f"kiểm tra máy chủ và {variable('database_url')}"
+        )
+    finally:
+        engine.dispose()
+
+
+def _examined(engine: Engine, settings: Settings) -> Iterator[Finding]:
+    with engine.connect() as connection:
+        yield checkup.good(_DATABASE, asked.version(connection))
+        there, here = asked.clock(connection), real_now()
+        if there is not None:
+            yield checkup.of_clock("cơ sở dữ liệu", here - there)
+        watched = triggers.are_there(connection)
+    if not migrate.is_current(engine):
+        yield checkup.broken(_SCHEMA, "chưa phải bản mới nhất", "chạy: chibo db upgrade")
+        return
+    yield checkup.good(_SCHEMA, "bản mới nhất")
+    if not watched:
+        yield checkup.broken("Sổ theo dõi tin", "không được ghi", "dừng chương trình, chạy: chibo db upgrade")
+    with unit_of_work(engine) as session:
+        yield from _waiting(Work(session, SystemClock().now(), _ground(settings)))
+
+
+def _ground(settings: Settings) -> Ground:
+    """What sums and ages need; not the key, which would be made. A wrong policy is told of already."""
+    try:
+        policy = load_policy(settings.policy_file)
+    except PolicyError:
+        policy = load_policy()
+    return Ground(Almanac(policy, load_days_off(), settings.timezone), {}, b"")
+
+
+def _waiting(work: Work) -> Iterator[Finding]:
+    standing = completeness.standing(work)
+    patience: timedelta = work.ground.policy.alarm_after
+    yield checkup.of_queue(standing.oldest, patience)
+    for alarm in standing.alarms:
+        yield checkup.broken(
+            "Cảnh báo", wording.ALARMS[alarm], "xem phần “Theo dõi và cảnh báo” trong docs/van-hanh.md"
+        )

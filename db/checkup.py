@@ -1,0 +1,20 @@
+"""What a doctor asks a database that may be anything: version, clock; nothing is made or changed."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, text
+
+
+def version(connection: Connection) -> str:
+    """The server's or the library's name and version."""
+    if connection.dialect.name == "sqlite":
+        return f"SQLite {connection.execute(text('SELECT sqlite_version()')).scalar_one()}"
+    return f"PostgreSQL {connection.execute(text('SHOW server_version')).scalar_one()}"
+
+
+def clock(connection: Connection) -> datetime | None:
+    """The server's clock; None for a file, which has only this machine's."""
+    if connection.dialect.name == "sqlite":
+        return None
+    found: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+    return found.astimezone(UTC)
