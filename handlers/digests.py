@@ -4,9 +4,10 @@ from bot.domain.access import may_see_digest, require
 from bot.domain.calendar import period_of, shift
 from bot.domain.digests import parse_period
 from bot.domain.people import Role
+from bot.forms.annual import AnnualState
 from bot.forms.digest import DigestState
 from bot.messages.digests import DigestMonthExpected, DigestMonthUnknown
-from bot.services import digest_cards, people
+from bot.services import annual_cards, digest_cards, people
 from bot.services.chats import Organisation
 from handlers.forms import Answered, Conversation
 from handlers.turn import Turn
@@ -42,8 +43,9 @@ def _may_see(turn: Turn, subject: str) -> bool:
     return may_see_digest(turn.who, people.place(turn.work.session.get_one(Organisation, body_id)))
 
 
-def _looked(turn: Turn, answered: Answered) -> None:
-    """Looking decides nothing."""
+def _asked(turn: Turn, answered: Answered) -> None:
+    """December's digest leads to the grades of the year, cell by cell."""
+    turn.open("annual", annual_cards.subject(answered.state.period // 100), state=AnnualState())
 
 
-CONVERSATIONS = {"digest": Conversation(_may_see, _looked)}
+CONVERSATIONS = {"digest": Conversation(_may_see, _asked)}

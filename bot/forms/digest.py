@@ -35,6 +35,7 @@ class DigestState:
     search: str = ""
     kind: Owed = Owed.NO_REPORT
     is_live: bool = False
+    asks_year: bool = False  # the cells' years are asked for, just now
 
     @property
     def organisation_id(self) -> int:
@@ -42,10 +43,12 @@ class DigestState:
 
 
 class DigestForm(Form[DigestState, DigestContext]):
-    """Subject "body:ID:PERIOD". The result is always None: looking changes nothing."""
+    """Subject "body:ID:PERIOD". Looking changes nothing; the result is "year" when the grades of the year are
+    asked for, which have a card of their own."""
 
     name = "digest"
     state_type = DigestState
+    transient = frozenset({"asks_year"})
 
     def begin(self, context: DigestContext) -> DigestState:
         return DigestState((context.body_id,), context.period)
@@ -61,7 +64,7 @@ class DigestForm(Form[DigestState, DigestContext]):
         return _chosen(state, intent.key)
 
     def result(self, state: DigestState) -> str | None:
-        return None
+        return "year" if state.asks_year else None
 
     def is_free_text(self, state: DigestState) -> bool:
         return state.view is View.ORGANISATIONS
@@ -95,6 +98,8 @@ def _chosen(state: DigestState, key: str) -> DigestState:
             return _back(state)
         case Key.EARLIER | Key.LATER:
             return replace(state, period=shift(state.period, 1 if name == Key.LATER else -1), is_live=False)
+        case Key.YEAR:
+            return replace(state, asks_year=True)
         case Key.LIVE | Key.FROZEN:
             return replace(state, is_live=name == Key.LIVE)
     return replace(state, view=View(name), page=0, search="")

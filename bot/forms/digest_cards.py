@@ -27,6 +27,7 @@ class Key(StrEnum):
     ORGANISATIONS = "organisations"
     VISITORS = "visitors"
     OWED = "owed"
+    YEAR = "year"
     ORGANISATION = "org"  # -id
     LIST = "list"  # -kind
     PAGE = "page"  # -number, from 0
@@ -120,8 +121,14 @@ def _summary(context: DigestContext, summary: Summary) -> Card:
     )
     organisations = () if context.is_cell else (Option(Key.ORGANISATIONS, "Theo tổ chức"),)
     visitors = (Option(Key.VISITORS, "Theo người dự"),) if context.may_see_names else ()
-    owed = (Option(Key.OWED, "Việc còn nợ"), *_switch(summary))
+    owed = (Option(Key.OWED, "Việc còn nợ"), *_switch(summary), *_year(context, summary))
     return Card(message, _filled((*organisations, *visitors), owed, _months(context), _up(context)))
+
+
+def _year(context: DigestContext, summary: Summary) -> tuple[Option, ...]:
+    # Further down "Quay lại" takes its place: more than seven choices are hard to read (and to type).
+    has_year = summary.digest.year is not None and not context.is_below
+    return (Option(Key.YEAR, "Xếp loại năm"),) if has_year else ()
 
 
 def _switch(summary: Summary) -> tuple[Option, ...]:
