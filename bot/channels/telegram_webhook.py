@@ -145,7 +145,7 @@ class Webhook:
         try:
             raw = json.loads(body)
             number = int(raw["update_id"])
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, RecursionError, TypeError, ValueError):
             return 400
         inbound = opened.read(number, raw)
         if inbound is None:

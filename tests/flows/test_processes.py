@@ -15,8 +15,11 @@ from bot.services.work import Work
 from db.helm import SharedHelm
 from db.models import OutboxMessage, Reminder, SeenEvent
 from db.models.visits import ReminderState
+from db.session import unit_of_work
+from handlers import router, turn
 from tests.chat import ZONE, Chat
 from tests.flows.backstage import moment
+from tests.flows.offstage import rows
 
 pytestmark = pytest.mark.parametrize("chat", ["web-postgres"], indirect=True)
 PATIENCE = 5.0  # seconds: how long a takeover may last
@@ -151,6 +154,21 @@ async def test_the_same_update_in_two_processes_at_once_has_one_effect(chat: Cha
     assert len(chat.look(states)) == 20
     for one in both:
         await one.program.close()
+
+
+async def test_one_persons_turns_wait_for_each_other_in_any_process_and_nobody_elses(chat: Chat) -> None:
+    web = Process(chat, competes=False)
+    first = Inbound(AddressKey("web", "rehearsal", "Lan"), "1", Text("xin chào"))
+    with unit_of_work(chat.engine) as session:  # as another process in the middle of a turn
+        turn.take(Work(session, chat.clock.now(), chat.program.ground), first, router.converse)
+        session.flush()
+        second = asyncio.create_task(web.hears("xin chào", "2"))
+        await asyncio.gather(*(web.hears("xin chào", f"{name}", name) for name in ("Bình", "Cường")))
+        assert not second.done()
+    await second
+    events = [one.event_id for one in rows(chat, SeenEvent)]
+    assert events.index("1") < events.index("2")
+    await web.program.close()
 
 
 async def test_what_is_due_is_said_once_however_many_tick(chat: Chat) -> None:
