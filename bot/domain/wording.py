@@ -203,5 +203,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "kind": lambda kind: KINDS[kind],
     "grade": lambda grade: GRADES[grade],
     "decline": lambda reason: DECLINES[reason],
+    "state": lambda state: STATES[state],
+    "failure": lambda reason: FAILURES[reason],
+    "alarm": lambda alarm: ALARMS[alarm],
     "outcome_reason": lambda reason: OUTCOME_REASONS[reason],
 }

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from bot.domain.chat import FailureReason, Lane, OutboxState
+from bot.domain.completeness import Alarm
 from bot.domain.duties import DeclineReason
 from bot.messages.base import Message
 
@@ -59,6 +61,28 @@ class CallLine:
 
 
 @dataclass(frozen=True)
+class DayAccount:
+    """What was to be said from one local day to another, both included, and what became of it; `alarms` is
+    empty when the sums agree."""
+
+    since: date
+    until: date
+    planned: int
+    states: tuple[tuple[OutboxState, int], ...]
+    failures: tuple[tuple[FailureReason, int], ...]
+    missing: int
+    alarms: tuple[Alarm, ...]
+
+
+@dataclass(frozen=True)
+class SumsDisagree(Message):
+    """To administrators in the morning: yesterday's account does not agree."""
+
+    account: DayAccount
+    lane: ClassVar[Lane] = Lane.REMINDER
+
+
+@dataclass(frozen=True)
 class CallList(Message):
     """Daily: who cannot be reached and who owes what, then the cells that nobody visits, a page of it."""
 
@@ -70,6 +94,7 @@ class CallList(Message):
     lines: tuple[CallLine, ...]
     unvisited: int  # cells without a visitor
     cells: tuple[str, ...] = ()  # those of them on this page
+    account: DayAccount | None = None  # of the messages since the last list; on the first page
 
 
 @dataclass(frozen=True)

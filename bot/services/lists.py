@@ -15,7 +15,7 @@ from bot.messages.office import (
     DeclinesAsked,
     DeclinesDone,
 )
-from bot.services import call_list, people, visits
+from bot.services import call_list, morning, people, visits
 from bot.services.call_list import Call
 from bot.services.work import Work
 from db.models import Meeting, Organisation, Person, Visit
@@ -47,12 +47,14 @@ def _leaf(work: Work, subject: str, number: int) -> Leaf:
 
 
 def has_something_left(work: Work, form: str, subject: str) -> bool:
-    """Whether a list still names anybody; other forms always have something to say."""
+    """Whether a list still names anybody, or an alarm; other forms always have something to say."""
     if form == "declines":
         return bool(declines_for(work, subject).duties)
     if form != "list":
         return True
     first = leaf(work, subject, 0).message
+    if isinstance(first, CallList) and first.account is not None and first.account.alarms:
+        return True
     return bool(first.lines) if isinstance(first, CallList | CellsWithoutDate) else True
 
 
@@ -84,7 +86,8 @@ def _call_list(work: Work, body: Organisation, day: date, number: int) -> Leaf:
     shown, number, pages = _page([*found, *unvisited], CALLS_A_PAGE, number)
     lines = tuple(call_list.line(work, one) for one in shown if isinstance(one, Call))
     cells = tuple(_with_parent(work, one) for one in shown if isinstance(one, Organisation))
-    message = CallList(day, unreachable, owing, number + 1, pages, lines, len(unvisited), cells)
+    account = morning.since_last_list(work, day) if number == 0 else None
+    message = CallList(day, unreachable, owing, number + 1, pages, lines, len(unvisited), cells, account)
     return Leaf(message, pages)
 
 

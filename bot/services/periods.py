@@ -7,7 +7,7 @@ from sqlmodel import col, func, select
 from bot.domain import reminders as rules
 from bot.domain.calendar import at, last_day, period_of, shift
 from bot.domain.people import Role
-from bot.services import closing, duties, own_reminders, people, reminders
+from bot.services import closing, duties, morning, own_reminders, people, reminders
 from bot.services.work import Work
 from db.models import Milestone
 from db.models.visits import MilestoneKind
@@ -70,6 +70,7 @@ def _begin_day(work: Work, number: int) -> None:
     if people_queries.somebody_changes(work.session, day, work.today):
         reconcile_open_periods(work)
     plan_call_lists(work, day)
+    morning.warn_administrators(work, day)
 
 
 def plan_call_lists(work: Work, day: date) -> None:

@@ -3,12 +3,24 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.chat import FailureReason, OutboxState
+from bot.domain.completeness import Alarm
 from bot.domain.duties import DeclineReason
 from bot.messages import Message
 from bot.messages import office as m
 
 _AT = datetime(2026, 12, 3, 14, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 _CLOSES = datetime(2027, 1, 6, 0, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+
+_DISAGREES = m.DayAccount(
+    date(2026, 12, 3),
+    date(2026, 12, 3),
+    10,
+    ((OutboxState.SENT, 8), (OutboxState.FAILED, 1)),
+    ((FailureReason.BLOCKED, 1),),
+    1,
+    (Alarm.MESSAGES_LOST,),
+)
 
 EXAMPLES: list[Message] = [
     m.CellsWithoutDate(
@@ -55,6 +67,35 @@ EXAMPLES: list[Message] = [
         ("Chi bộ Kho bạc (Đảng bộ Sở Tài chính)", "Chi bộ Liên minh Hợp tác xã tỉnh"),
     ),
     m.CallList(date(2026, 12, 4), 0, 0, 1, 1, (), 0),
+    m.CallList(
+        date(2026, 12, 7),
+        0,
+        0,
+        1,
+        1,
+        (),
+        0,
+        (),
+        m.DayAccount(
+            date(2026, 12, 4),
+            date(2026, 12, 6),
+            1214,
+            (
+                (OutboxState.WAITING, 1),
+                (OutboxState.SENT, 1200),
+                (OutboxState.FAILED, 7),
+                (OutboxState.UNKNOWN, 1),
+                (OutboxState.EXPIRED, 1),
+                (OutboxState.WITHDRAWN, 1),
+                (OutboxState.SUPERSEDED, 3),
+            ),
+            ((FailureReason.NEVER_CONTACTED, 5), (FailureReason.BLOCKED, 2)),
+            0,
+            (),
+        ),
+    ),
+    m.CallList(date(2026, 12, 4), 0, 0, 1, 1, (), 0, (), _DISAGREES),
+    m.SumsDisagree(_DISAGREES),
     m.DeclinesAsked(
         202612,
         2,
