@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test check format lint types imports lock clean
+.PHONY: setup demo test bench check format lint types imports lock clean
 
 setup: .venv/ready
 
@@ -34,6 +34,16 @@ types:
 
 imports:
 	$(BIN)/lint-imports
+
+# Figures for docs/BENCHMARKS.md, about ten minutes on a machine that does nothing else.
+bench: setup .venv/aiogram/ready
+	$(BIN)/python -m tests.bench
+
+# What the program is compared with, apart from it: aiogram needs an older pydantic.
+.venv/aiogram/ready: tests/bench/aiogram.lock
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python .venv/aiogram
+	@$(BIN)/uv pip sync --quiet --python .venv/aiogram/bin/python --require-hashes tests/bench/aiogram.lock
+	@touch $@
 
 # Renew the locked versions: uv.lock stays out of the repository because it names download addresses.
 lock: setup

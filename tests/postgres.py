@@ -15,9 +15,6 @@ from time import monotonic
 
 SUPERUSER = "chibo"
 _OPTIONS = (
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
     "wal_level=minimal",
     "max_wal_senders=0",
     "shared_buffers=32MB",
@@ -25,6 +22,7 @@ _OPTIONS = (
     "listen_addresses=",
     "timezone=Asia/Ho_Chi_Minh",  # not UTC, so that an instant kept without its zone shows
 )
+_FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 _C_LIBRARY = ctypes.CDLL(None)  # loaded before the fork, where loading could block
 _PR_SET_PDEATHSIG = 1
 _PATIENCE = 60.0  # seconds; a start takes less than one
@@ -55,10 +53,11 @@ def _packaged() -> Path:
 
 class Server:
     """A server whose socket is in `home`; ended by the kernel if we are killed. It may be stopped and started
-    again: what was committed is still there."""
+    again: what was committed is still there. Only a durable one waits for the disk."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *, is_durable: bool = False) -> None:
         self.home, self._data = home, home / "data"
+        self._options = _OPTIONS if is_durable else (*_FORGETFUL, *_OPTIONS)
         if os.geteuid() == 0:
             shutil.chown(home, *_account())
         self._programs = _within_reach(binaries(), home)
@@ -67,7 +66,7 @@ class Server:
 
     def start(self) -> None:
         """Start, and return when connections are taken."""
-        options = [part for option in _OPTIONS for part in ("-c", option)]
+        options = [part for option in self._options for part in ("-c", option)]
         self._process = _start(
             self.home, self._programs / "postgres", "-D", self._data, "-k", self.home, *options
         )
@@ -80,9 +79,9 @@ class Server:
 
 
 @contextmanager
-def server(home: Path) -> Iterator[Server]:
+def server(home: Path, *, is_durable: bool = False) -> Iterator[Server]:
     """A running server, stopped afterwards."""
-    made = Server(home)
+    made = Server(home, is_durable=is_durable)
     made.start()
     try:
         yield made
