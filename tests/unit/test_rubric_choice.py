@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.meetings import Kind
 from bot.domain.people import Place, Span
@@ -72,6 +75,38 @@ def standings(*rows: Row) -> list[Standing[Rubric]]:
 def test_the_form_in_force(rows: list[Row], on: date, kind: Kind, expected: Rubric | None) -> None:
     found = chosen(standings(*rows), PLACE, on, covers(kind))
     assert (found.form if found else None) == expected
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from([BODY, COMPANY, SCHOOL, CELL]),
+        st.sampled_from([EVE, DAY, LATER]),
+        st.sampled_from([DETAILED, PROVINCIAL, THEMATIC, ENDING, BEGINNING]),
+    ),
+    max_size=8,
+)
+
+
+@given(ROWS, st.sampled_from([EVE, DAY, LATER]), st.sampled_from(list(Kind)), st.randoms())
+def test_whatever_stands_the_form_fits_and_the_order_does_not_matter(
+    rows: list[Row], on: date, kind: Kind, chance: Random
+) -> None:
+    known = standings(*rows)
+    found = chosen(known, PLACE, on, covers(kind))
+    fitting = [
+        one
+        for one in known
+        if one.body_id in PLACE.steps
+        and one.starts_on <= on
+        and one.form.in_force.holds_on(on)
+        and kind in one.form.kinds
+    ]
+    assert (found is None) == (not fitting)
+    if found is not None:
+        assert found in fitting
+        assert all(PLACE.steps.index(one.body_id) <= PLACE.steps.index(found.body_id) for one in fitting)
+    chance.shuffle(known)
+    assert chosen(known, PLACE, on, covers(kind)) == found
 
 
 def test_a_form_for_years_covers_every_cell_of_its_body() -> None:
