@@ -8,7 +8,8 @@ from random import Random
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_chats import Seen
 
-_PATIENCE = 1.5  # seconds until somebody taps again
+_PATIENCE = 1.5, 12.0  # seconds until somebody taps again: doubled each time, up to the longest
+_READING = 0.3  # seconds without news until somebody goes on: else each answer to a repeat begins another
 
 #: What the newest message contains -> what is done then: a [button] is tapped, the rest is typed.
 _ANSWERS = (
@@ -64,12 +65,15 @@ class Filler:
     async def fill(self, after: float) -> None:
         """Begin so many seconds from now; answer until it is done."""
         await asyncio.sleep(after)
-        act = self.begins
+        act, patience = self.begins, _PATIENCE[0]
         while not self.is_done:
-            before = self.journal.look(self.chat_id)
             self._do(act)
-            if await self._something_comes(before):
-                act = self._answer()
+            if await self._something_comes(patience):
+                while await self._something_comes(_READING):
+                    pass
+                act, patience = self._answer(), _PATIENCE[0]
+            else:
+                patience = min(2 * patience, _PATIENCE[1])
 
     def sees(self) -> str:
         """The message that came or changed last."""
@@ -87,9 +91,10 @@ class Filler:
         label = {"[first]": labels[0], "[last]": labels[-1]}.get(act, act[1:-1])
         self.server.taps(self.chat_id, label, card.message_id)
 
-    async def _something_comes(self, before: int) -> bool:
+    async def _something_comes(self, within: float) -> bool:
+        before = self.journal.look(self.chat_id)
         try:
-            await self.server.wait_for(lambda: self.journal.look(self.chat_id) > before, _PATIENCE)
+            await self.server.wait_for(lambda: self.journal.look(self.chat_id) > before, within)
         except AssertionError:
             return False
         return True

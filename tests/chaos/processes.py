@@ -41,6 +41,11 @@ class Worker:
                 stderr=log,
             )
 
+    @property
+    def name(self) -> str:
+        """How the end of its leases' owner reads."""
+        return f":{self._process.pid}" if self._process is not None else ""
+
     def kill(self) -> None:
         """SIGKILL, now."""
         if self._process is not None and self._process.returncode is None:

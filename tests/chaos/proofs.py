@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from bot.clock import real_now
@@ -32,12 +33,13 @@ class Ledger:
     doubts: Counter[int] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
-    def after_kill(self, session: Session) -> None:
-        """While nothing runs: note what was on its way; nothing shown may be missing in the database."""
+    def after_kill(self, session: Session, killed: str) -> None:
+        """Before the killed one runs again: note what it had on its way; nothing shown may be missing in the
+        database."""
         leased = session.exec(
             select(Address.chat)
             .join(OutboxMessage, col(OutboxMessage.address_id) == col(Address.id))
-            .where(OutboxMessage.state == OutboxState.WAITING, col(OutboxMessage.leased_until).is_not(None))
+            .where(*_held_by(killed))
             .distinct()
         )
         self.doubts.update(int(chat) for chat in leased)
@@ -65,11 +67,14 @@ def are_all_done(session: Session, now: datetime) -> bool:
     return not list(_still_waiting(session, now))
 
 
-def let_leases_run_out(session: Session) -> None:
+def let_leases_run_out(session: Session, killed: str) -> None:
     """As if a minute had passed since the kill."""
-    held = OutboxMessage.state == OutboxState.WAITING, col(OutboxMessage.leased_until).is_not(None)
-    for row in session.exec(select(OutboxMessage).where(*held)):
+    for row in session.exec(select(OutboxMessage).where(*_held_by(killed))):
         row.leased_until = real_now()
+
+
+def _held_by(killed: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(OutboxMessage.state) == OutboxState.WAITING, col(OutboxMessage.leased_by).endswith(killed)
 
 
 def repeats(session: Session, server: FakeTelegram) -> int:

@@ -40,7 +40,7 @@ class Plan:
     seed: int
     workers: int = 1
     longest_life: float = 4.0
-    calm_within: float = 90.0
+    calm_within: float = 180.0
     waits_for_leases: bool = False
     settings: dict[str, str] = field(default_factory=dict)
     options: tuple[str, ...] = ()
@@ -107,9 +107,9 @@ class Chaos:
             victim = self._random.choice(self._workers)
             await self._kill(victim)
             with unit_of_work(self._engine) as session:
-                ledger.after_kill(session)
+                ledger.after_kill(session, victim.name)
                 if not self._plan.waits_for_leases:
-                    proofs.let_leases_run_out(session)
+                    proofs.let_leases_run_out(session, victim.name)
             await victim.start()
 
     async def _kill(self, victim: Worker) -> None:
