@@ -22,6 +22,7 @@ from handlers import (
     personal_data,
     remedies,
     schedule,
+    score_cards,
     scoring,
     visits,
 )
@@ -64,6 +65,14 @@ COMMANDS = (
     Command("tucham", "Chi bộ tự chấm điểm buổi sinh hoạt", own_review.start, _SECRETARY),
     Command("khacphuc", "Việc chi bộ cần khắc phục", remedies.start, _SECRETARY),
     Command("cham", "Báo cáo dự sinh hoạt và chấm điểm", visits.report, is_for_visitors=True),
+    Command(
+        "phieudiem",
+        "Xem các phiếu điểm của một buổi sinh hoạt",
+        score_cards.look,
+        (*_SECRETARY, *_FIGURES),
+        is_for_visitors=True,
+    ),
+    Command("chamcap", "Chấm điểm của cấp trên", score_cards.superior, _FIGURES),
     Command("tonghop", "Tổng hợp theo tháng, ví dụ: /tonghop 12/2026", digests.start, _FIGURES),
     Command("xeploainam", "Xếp loại chi bộ theo năm, ví dụ: /xeploainam 2026", annual.start, _YEARS),
     Command("danhba", "Danh sách cần liên hệ hôm nay", office.call_list, _OFFICE),
@@ -88,6 +97,7 @@ CONVERSATIONS = (
     | scoring.CONVERSATIONS
     | own_review.CONVERSATIONS
     | remedies.CONVERSATIONS
+    | score_cards.CONVERSATIONS
     | digests.CONVERSATIONS
     | annual.CONVERSATIONS
     | office.CONVERSATIONS

@@ -156,7 +156,8 @@ def test_the_table_of_commands_is_the_routers() -> None:
 
 
 def _seen_by(command: Command) -> str:
-    return "người được phân công dự" if command.is_for_visitors else WHO[command.roles]
+    visitors = ("người được phân công dự",) if command.is_for_visitors else ()
+    return ", ".join((*visitors, *((WHO[command.roles],) if command.roles or not visitors else ())))
 
 
 def test_a_command_of_the_chat_in_a_sentence_exists() -> None:

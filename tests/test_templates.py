@@ -20,12 +20,26 @@ from tests.examples import (
     menu,
     office,
     schedule,
+    score_cards,
     scoring,
     visits,
 )
 
 GOLDEN = Path(__file__).parent / "golden"
-AREAS = (general, guard, menu, enrolment, schedule, visits, scoring, cells, digests, annual, office)
+AREAS = (
+    general,
+    guard,
+    menu,
+    enrolment,
+    schedule,
+    visits,
+    scoring,
+    score_cards,
+    cells,
+    digests,
+    annual,
+    office,
+)
 EXAMPLES = [message for area in AREAS for message in area.EXAMPLES]
 FORBIDDEN = re.compile(r"!|\b(bạn|anh|chị|em)\b|[\U0001F300-\U0001FAFF☀-➿]", re.IGNORECASE)
 

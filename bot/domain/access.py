@@ -1,6 +1,7 @@
 """Who may do what (DOMAIN 2): every action by name, the default is no, nothing before consent."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -68,8 +69,10 @@ def may_score_own_cell(actor: Actor, cell: Place) -> bool:
 
 @_action
 def may_score_as_superior(actor: Actor, cell: Place) -> bool:
-    """Give the superior committee's score: office and leadership above the cell."""
-    return _follows(actor, cell)
+    """Give the superior committee's score: office and leadership of a body above the cell, but nobody who
+    leads the cell as well: they would confirm themselves."""
+    above = (office for office in actor.offices if office.place.id != cell.id)
+    return not _leads_cell(actor, cell) and _follows(replace(actor, offices=tuple(above)), cell)
 
 
 @_action

@@ -19,6 +19,7 @@ from bot.forms.remedies import RemediesForm
 from bot.forms.remedy_checks import PreparationForm, RemedyCheckForm
 from bot.forms.respond import RespondForm
 from bot.forms.schedule import ScheduleForm
+from bot.forms.score_cards import PickMeetingForm, ScoreCardForm
 from bot.forms.scoring import ScoringForm
 from bot.services import (
     annual_cards,
@@ -32,6 +33,8 @@ from bot.services import (
     remedies,
     responding,
     scheduling,
+    score_cards,
+    score_lists,
     scoring,
 )
 from bot.services.drafts import Gone, Sheet
@@ -68,6 +71,8 @@ SHEETS: dict[str, Sheet] = {
         Sheet(CellReportForm(), own_reviews.context),
         Sheet(ScoringForm(), scoring.context),
         Sheet(RemediesForm(), remedies.context),
+        Sheet(ScoreCardForm(), score_cards.context),
+        Sheet(PickMeetingForm(), score_lists.context),
         Sheet(PreparationForm(), remedies.before_next),
         Sheet(RemedyCheckForm(), remedies.to_check),
         Sheet(DigestForm(), _digest),

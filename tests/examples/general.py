@@ -21,6 +21,7 @@ EXAMPLES: list[Message] = [
     m.NotAllowed("not_assigned"),
     m.NotAllowed("not_office"),
     m.NotAllowed("unknown"),
+    m.NotAllowed("not_superior"),
     m.ChooseByButton(),
     m.FilesRefused(False),
     m.FilesRefused(True),

@@ -35,6 +35,10 @@ CAST = {
     "office of north": holder(Role.OFFICE, NORTH),
     "leadership of root": holder(Role.LEADERSHIP, ROOT),
     "leadership of north": holder(Role.LEADERSHIP, NORTH),
+    "leadership of the cell": holder(Role.LEADERSHIP, CELL),
+    "secretary and leadership of north": Actor(
+        100, (Office(Role.SECRETARY, CELL), Office(Role.LEADERSHIP, NORTH))
+    ),
     "administrator": holder(Role.ADMINISTRATOR, EVERYWHERE),
     "administrator of root": holder(Role.ADMINISTRATOR, ROOT),
     "nobody": Actor(person_id=101),
@@ -120,6 +124,21 @@ ALLOWED: dict[str, dict[str, str]] = {
             "may_see_year": SUBTREE[body],
         }
         for body in SUBTREE
+    },
+    "leadership of the cell": {
+        "may_see_meeting": "cell",
+        "may_see_year": "cell",
+        "may_see_digest": "cell",
+        "may_see_names": "cell",
+    },
+    "secretary and leadership of north": {
+        "may_schedule": "cell",
+        "may_score_own_cell": "cell",
+        "may_score_as_superior": "sister",
+        "may_see_meeting": "cell sister",
+        "may_see_year": SUBTREE["north"],
+        "may_see_digest": SUBTREE["north"],
+        "may_see_names": SUBTREE["north"],
     },
     "administrator": {
         "may_import_roster": BODIES_OF_ALL,
