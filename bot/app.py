@@ -150,9 +150,10 @@ class Program:
         try:
             return await self.run_work(ticks.pass_time)
         except Exception as error:
+            if is_outage(error):  # nothing is wrong with what is due: the next beat tries again
+                _log.warning("tick_put_off", error=type(error).__name__)
+                return False
             _log.error("tick_failed", error_id=_error_id(), exc_info=error)
-            if is_outage(error):
-                return False  # nothing is wrong with what is due: the next beat tries again
             await self.run_work(ticks.set_aside)  # one poisonous reminder must not stop everybody's
             return True
 
@@ -173,7 +174,15 @@ class Program:
             if self._ticks:
                 await self.tick()
             if self._helm.is_held:
-                await self.sender.flush()
+                await self._flush()
+
+    async def _flush(self) -> None:
+        try:
+            await self.sender.flush()
+        except Exception as error:
+            if not is_outage(error):
+                raise
+            _log.warning("flush_put_off", error=type(error).__name__)
 
     def now(self) -> datetime:
         """The business clock's instant."""

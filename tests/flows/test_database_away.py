@@ -18,6 +18,7 @@ from tests.chat import ALMANAC, START, Chat
 from tests.databases import PostgresDatabases
 from tests.fakes.telegram import FakeTelegram
 from tests.flows.backstage import moment
+from tests.flows.conftest import Log
 from tests.flows.offstage import rows, server_of
 from tests.flows.test_processes import PATIENCE, Process
 
@@ -94,7 +95,7 @@ async def served(process: Process) -> AsyncIterator[None]:
 
 @pytest.mark.parametrize("chat", ["web-postgres"], indirect=True)
 async def test_the_program_lives_on_and_what_fell_due_meanwhile_leaves(
-    chat: Chat, postgres_databases: PostgresDatabases
+    chat: Chat, postgres_databases: PostgresDatabases, log: Log
 ) -> None:
     await chat.join("Lan")
     process = Process(chat)
@@ -105,10 +106,14 @@ async def test_the_program_lives_on_and_what_fell_due_meanwhile_leaves(
             async with asyncio.timeout(PATIENCE):
                 await process.helm.lost()
             chat.clock.move_to(moment("18/11/2026", "08:00"))
+            await process.program.tick()
         async with asyncio.timeout(PATIENCE):
             await process.messenger.arrived.wait()
     (asked,) = process.said()
     assert "tháng 12/2026" in asked
+    assert log.records("helm_connection_lost")
+    assert log.records("tick_put_off")
+    assert "Traceback" not in log.getvalue()
 
 
 @contextmanager

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from itertools import count
 
 import pytest
 from sqlalchemy import text
@@ -22,6 +24,7 @@ from tests.flows.backstage import moment
 from tests.flows.offstage import rows
 
 pytestmark = pytest.mark.parametrize("chat", ["web-postgres"], indirect=True)
+_NUMBERS = count(1)
 PATIENCE = 5.0  # seconds: how long a takeover may last
 
 
@@ -43,8 +46,9 @@ class Process:
         self.messenger = Page(chat.clock.now, ZONE)
         self.messenger.arrived = asyncio.Event()
         self.helm = SharedHelm(chat.engine, "web:rehearsal", competes=competes)
+        ground = replace(chat.program.ground, process=f"process {next(_NUMBERS)}")
         self.program = Program(
-            chat.engine, chat.program.ground, chat.clock, [self.messenger], helm=self.helm, ticks=competes
+            chat.engine, ground, chat.clock, [self.messenger], helm=self.helm, ticks=competes
         )
 
     async def hears(self, text: str, event: str, who: str = "Lan") -> None:
