@@ -29,5 +29,5 @@ def replan(work: Work, meeting: Meeting) -> None:
         return planned if person_id else ()
 
     subject = f"meeting:{meeting.id}"
-    reminders.reconcile(work, "self", subject, None, own_review)
-    reminders.reconcile(work, "prepare", subject, None, preparation)
+    reminders.reconcile(work, "self", subject, own_review)
+    reminders.reconcile(work, "prepare", subject, preparation)

@@ -22,11 +22,14 @@ Plan = Callable[[datetime], Sequence[Planned]]
 def replan_meeting(work: Work, meeting: Meeting, only: Visit | None = None) -> None:
     """Bring a meeting's reminders into line with what it is now, for all its visitors, or for the only one
     who has just said something about it."""
-    seen = view(meeting)
+    seen, about = view(meeting), f"meeting:{meeting.id}"
+    rows = queries.planned_reminders(work.session, "visit", about, only.person_id if only else None)
     if only is not None:
-        _say_anew(work, f"meeting:{meeting.id}", only.person_id)
+        for row in rows:
+            _unsay(work, row)  # what waits to be said is said as it is now: they have acted meanwhile
     for visit in [only] if only else queries.visits_of_meeting(work.session, meeting.id or 0):
-        reconcile(work, "visit", f"meeting:{meeting.id}", visit.person_id, _visit_plan(work, seen, visit))
+        own = [row for row in rows if row.person_id == visit.person_id]
+        _reconcile(work, own, _visit_plan(work, seen, visit, own))
 
 
 def view(meeting: Meeting) -> MeetingView:
@@ -42,9 +45,7 @@ def view(meeting: Meeting) -> MeetingView:
     )
 
 
-def _visit_plan(work: Work, meeting: MeetingView, visit: Visit) -> Plan:
-    rows = queries.planned_reminders(work.session, "visit", f"meeting:{meeting.id}")
-    own = [row for row in rows if row.person_id == visit.person_id]
+def _visit_plan(work: Work, meeting: MeetingView, visit: Visit, own: Sequence[Reminder]) -> Plan:
     view = VisitView(
         person_id=visit.person_id,
         response=visit.response,
@@ -104,7 +105,7 @@ def replan_registration(work: Work, cell_id: int, period: int) -> None:
             now=now,
         )
 
-    reconcile(work, "register", subject, None, plan)
+    reconcile(work, "register", subject, plan)
 
 
 def replan_body(work: Work, body: Organisation, period: int) -> None:
@@ -116,33 +117,32 @@ def replan_body(work: Work, body: Organisation, period: int) -> None:
         work,
         "office",
         subject,
-        None,
         lambda now: rules.plan_office(almanac, body_id=body_id, period=period, person_ids=office, now=now),
     )
     reconcile(
         work,
         "digest",
         subject,
-        None,
         lambda now: rules.plan_digest(almanac, body_id=body_id, period=period, person_ids=leaders, now=now),
     )
 
 
 def keep(work: Work, kind: str, subject: str, planned: Sequence[Planned]) -> None:
     """Make the unsent rows exactly these."""
-    reconcile(work, kind, subject, None, lambda _: planned)
+    reconcile(work, kind, subject, lambda _: planned)
 
 
-def reconcile(work: Work, kind: str, subject: str, person_id: int | None, plan: Plan) -> None:
-    """Make the unsent rows what the plan says. What was due before now and still waits for its tick
-    stays when the plan would have held it; what was sent is never touched; nothing past is made up."""
+def reconcile(work: Work, kind: str, subject: str, plan: Plan) -> None:
+    """Make the unsent rows about a subject what the plan says. What was due before now and still waits for
+    its tick stays when the plan would have held it; what was sent is never touched; nothing past is made
+    up."""
+    _reconcile(work, queries.planned_reminders(work.session, kind, subject), plan)
+
+
+def _reconcile(work: Work, rows: Sequence[Reminder], plan: Plan) -> None:
     wanted = {_key(planned): planned for planned in plan(work.now)}
     valid = {_key(planned) for planned in plan(_LONG_AGO)} | set(wanted)
-    have = {
-        (row.step, row.person_id, row.round): row
-        for row in queries.planned_reminders(work.session, kind, subject)
-        if person_id is None or row.person_id == person_id
-    }
+    have = {(row.step, row.person_id, row.round): row for row in rows}
     for key, row in have.items():
         if key not in valid:
             withdraw(work, row)
@@ -205,10 +205,3 @@ def _unsay(work: Work, row: Reminder) -> bool:
     for covered in outbox_queries.covered_by(work.session, outbox_id):
         covered.state = ReminderState.PLANNED
     return True
-
-
-def _say_anew(work: Work, subject: str, person_id: int) -> None:
-    """What waits to be said to somebody about a meeting is said as it is now: they have acted meanwhile."""
-    for row in queries.planned_reminders(work.session, "visit", subject):
-        if row.person_id == person_id:
-            _unsay(work, row)

@@ -47,8 +47,7 @@ def _was(work: Work, meeting: Meeting) -> Slot | None:
 def _occasion(work: Work, meeting: Meeting, person_id: int) -> Occasion | None:
     """For what the program speaks now: the latest step that is due; a notice of a later round tells a move
     to whoever heard of an earlier one."""
-    rows = queries.planned_reminders(work.session, "visit", f"meeting:{meeting.id}")
-    own = [row for row in rows if row.person_id == person_id]
+    own = queries.planned_reminders(work.session, "visit", f"meeting:{meeting.id}", person_id)
     due = [row for row in own if _is_due(work, row) and row.round == meeting.round]
     if not due:
         return None

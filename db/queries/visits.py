@@ -238,9 +238,17 @@ _DUE_FOR = (
 )
 
 
-def planned_reminders(session: Session, kind: str, subject: str) -> Sequence[Reminder]:
-    """Every reminder row of a kind about a subject, sent and unsent."""
-    return session.exec(_ABOUT, params={"kind": kind, "subject": subject}).all()
+_ABOUT_TO = _ABOUT.where(col(Reminder.person_id) == bindparam("person"))
+
+
+def planned_reminders(
+    session: Session, kind: str, subject: str, person_id: int | None = None
+) -> Sequence[Reminder]:
+    """Every reminder row of a kind about a subject, sent and unsent; one person's, or everybody's."""
+    values = {"kind": kind, "subject": subject}
+    if person_id is None:
+        return session.exec(_ABOUT, params=values).all()
+    return session.exec(_ABOUT_TO, params={**values, "person": person_id}).all()
 
 
 def next_reminder(session: Session, now: datetime) -> Reminder | None:
