@@ -19,7 +19,7 @@ from bot.fetcher import Fetcher
 from bot.measured import measured
 from bot.scheduler import Metronome
 from bot.sender import Sender
-from bot.services import handing_over, outbox, periods, retention, ticks
+from bot.services import delivery, handing_over, outbox, periods, retention, ticks
 from bot.services.work import Ground, Work
 from bot.watch import Watch
 from db.helm import Alone, Helm
@@ -231,8 +231,10 @@ class Program:
 
     async def start(self) -> None:
         """Make sure that periods open and close, and forget what is old: a program that is started anew
-        again and again forgets all the same."""
+        again and again forgets all the same. On SQLite whoever held messages before is dead."""
         await self.run_work(periods.ensure_milestones)
+        if is_embedded_engine(self.engine):
+            await self.run_work(delivery.inherit)
         await self.prune()
 
     async def serve(self) -> None:

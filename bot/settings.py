@@ -21,6 +21,8 @@ from pydantic import (
     ValidationError,
 )
 
+from bot.domain.pace import Rates
+
 PREFIX = "CHIBO_"
 _FOR_TESTS = "CHIBO_TEST_"
 _SECRET_SIZE = 32  # bytes
@@ -86,6 +88,18 @@ class Settings(BaseModel):
     metrics_address: Annotated[str, AfterValidator(_listening)] | None = Field(
         default=None, description="cần dạng địa_chỉ:cổng, ví dụ 127.0.0.1:9108"
     )
+    sends_per_second: Annotated[float, Field(ge=1, le=1000)] = Field(
+        default=Rates.per_second, description="cần một số từ 1 đến 1000"
+    )
+    chat_burst: Annotated[int, Field(ge=1, le=1000)] = Field(
+        default=Rates.chat_burst, description="cần một số nguyên từ 1 đến 1000"
+    )
+    chat_per_second: Annotated[float, Field(ge=0.1, le=1000)] = Field(
+        default=Rates.chat_per_second, description="cần một số từ 0.1 đến 1000"
+    )
+    group_per_minute: Annotated[int, Field(ge=2, le=1000)] = Field(
+        default=Rates.group_per_minute, description="cần một số nguyên từ 2 đến 1000"
+    )
     timezone: ZoneInfo = Field(
         default=ZoneInfo("Asia/Ho_Chi_Minh"), description="cần tên múi giờ, ví dụ Asia/Ho_Chi_Minh"
     )
@@ -111,6 +125,11 @@ class Settings(BaseModel):
     @property
     def web_port(self) -> int:
         return int(self.web_address.rpartition(":")[2])
+
+    @property
+    def rates(self) -> Rates:
+        """How much a messenger's account may send."""
+        return Rates(self.sends_per_second, self.chat_burst, self.chat_per_second, self.group_per_minute)
 
     @property
     def confidential(self) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ class Telegram:
 
     def __init__(self, server: FakeTelegram) -> None:
         self.server = server
-        self.channel: Channel = TelegramChannel(TOKEN, server.url, sends_per_second=None)
+        self.channel: Channel = TelegramChannel(TOKEN, server.url, rates=None)
 
     def id_of(self, chat: str) -> int:
         """The number that stands for a chat of the transcripts."""

@@ -23,6 +23,7 @@ from bot.channels.telegram_requests import Gone, Line, Timing
 from bot.channels.telegram_sending import deliver
 from bot.channels.telegram_webhook import Webhook
 from bot.domain.chat import Capabilities, Outgoing, Receive, SendResult
+from bot.domain.pace import Rates
 
 log = logging.getLogger(__name__)
 PUBLIC_API = "https://api.telegram.org"
@@ -33,9 +34,9 @@ async def at_once() -> None:
 
 
 class TelegramChannel:
-    """One bot account. `api_url` may name a self-hosted Bot API server; `sends_per_second` is the
-    pace of everything but replies, None for none. Updates come through the webhook if there is one, else
-    they are asked for whenever `may_ask` returns; with `takes_in` false others see to them."""
+    """One bot account. `api_url` may name a self-hosted Bot API server; `rates` say how much it may send,
+    None as much as there is. Updates come through the webhook if there is one, else they are asked for
+    whenever `may_ask` returns; with `takes_in` false others see to them."""
 
     def __init__(
         self,
@@ -46,14 +47,14 @@ class TelegramChannel:
         webhook: Webhook | None = None,
         may_ask: Callable[[], Awaitable[None]] = at_once,
         takes_in: bool = True,
-        sends_per_second: float | None = CAPABILITIES.sends_per_second,
+        rates: Rates | None = CAPABILITIES.rates,
     ) -> None:
         self._timing, self._webhook = timing or Timing(), webhook
         self._may_ask, self._takes_in = may_ask, takes_in
         self._way = token, api_url.rstrip("/"), self._timing
         self._line = Line(*self._way)
         self._username: str | None = None
-        self._capabilities = replace(CAPABILITIES, sends_per_second=sends_per_second)
+        self._capabilities = replace(CAPABILITIES, rates=rates)
         self._offered: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def __repr__(self) -> str:

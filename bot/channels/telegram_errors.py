@@ -53,7 +53,8 @@ def failure(error: TelegramError) -> NotSent | InDoubt:
     detail = str(error)[:DETAIL_LENGTH]
     if isinstance(error, _MAYBE_DELIVERED):
         return InDoubt(detail)
-    return NotSent(_reason(error), detail, _retry_after(error))
+    moved_to = str(error.new_chat_id) if isinstance(error, ChatMigrated) else None
+    return NotSent(_reason(error), detail, _retry_after(error), moved_to)
 
 
 def is_unchanged(error: BadRequest) -> bool:

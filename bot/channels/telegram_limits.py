@@ -3,6 +3,7 @@
 import re
 
 from bot.domain.chat import Button, Capabilities
+from bot.domain.pace import Rates
 
 TEXT_LENGTH = 4096  # after entities
 BUTTONS_PER_ROW = 4  # the API takes 8; old phones show no more than 4 legibly
@@ -15,7 +16,7 @@ UPDATES_PER_POLL = 100
 WEBHOOK_CONNECTIONS = 40  # that Telegram opens at once; up to 100 are allowed
 UPDATE_BYTES = 1024 * 1024  # more than any update has; the API names no limit
 DOWNLOAD_BYTES = 20 * 1024 * 1024
-SENDS_PER_SECOND = 25.0  # about 30 are allowed for a whole bot; the rest is left to replies
+GROUP_PREFIX = "-"  # of a chat's id
 
 CAPABILITIES = Capabilities(
     text_limit=TEXT_LENGTH,
@@ -25,7 +26,8 @@ CAPABILITIES = Capabilities(
     can_receive_files=True,
     has_start_link=True,
     buttons_per_row=BUTTONS_PER_ROW,
-    sends_per_second=SENDS_PER_SECOND,
+    rates=Rates(),
+    group_prefix=GROUP_PREFIX,
 )
 
 Rows = tuple[tuple[Button, ...], ...]

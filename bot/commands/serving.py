@@ -104,6 +104,7 @@ def _program(
         webhook=webhook,
         may_ask=helm.gained,
         takes_in=role is not Role.WORKER,
+        rates=settings.rates,
     )
     ground = opening.ground(settings, {channel.name: channel.capabilities})
     return Program(engine, ground, clock, [channel], helm=helm, ticks=role is not Role.WEB)

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.domain.pace import Rates
+
 
 @dataclass(frozen=True)
 class AddressKey:
@@ -86,7 +88,8 @@ class Capabilities:
     can_receive_files: bool = True
     has_start_link: bool = True
     buttons_per_row: int = 4
-    sends_per_second: float | None = None  # pace of everything but replies; None = as fast as it goes
+    rates: Rates | None = None  # how much its account may send; None = as fast as it goes
+    group_prefix: str = ""  # how the id of a group's chat begins; empty where there are no groups
 
 
 @dataclass(frozen=True)
@@ -132,16 +135,19 @@ class Sent:
 
 @dataclass(frozen=True)
 class NotSent:
-    """Certainly not delivered; `retry_after` in seconds when the messenger named it."""
+    """Certainly not delivered; `retry_after` in seconds when the messenger named it, `moved_to` the chat's
+    new id when it has one."""
 
     reason: FailureReason
     detail: str = ""
     retry_after: float | None = None
+    moved_to: str | None = None
 
     @property
     def can_pass(self) -> bool:
         """Whether the same may be sent later: nothing is wrong with the message or the chat."""
-        return self.reason in (FailureReason.RATE, FailureReason.TRANSIENT, FailureReason.AUTH)
+        passing = (FailureReason.RATE, FailureReason.TRANSIENT, FailureReason.AUTH)
+        return self.moved_to is not None or self.reason in passing
 
 
 @dataclass(frozen=True)

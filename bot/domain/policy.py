@@ -118,6 +118,14 @@ class Retention:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """A reminder that may not have arrived: after how long it is said again, and how often at most."""
+
+    again_after: timedelta
+    most_again: int
+
+
+@dataclass(frozen=True)
 class Policy:
     """Everything an office may set; `minimum_gap` is of a ladder, `stale_update` is the age from which
     something that comes in late is no longer taken for what the person wants now, `alarm_after` is how long
@@ -136,6 +144,7 @@ class Policy:
     closing: DayOfMonth
     planned_minutes: Mapping[Kind, int]
     retention: Retention
+    doubt: Doubt
     steps: tuple[Step, ...]
     scoring: ScoringPolicies = field(default_factory=ScoringPolicies)
 

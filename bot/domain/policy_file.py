@@ -10,6 +10,7 @@ from bot.domain.policy import (
     Anchor,
     DayOff,
     DayOfMonth,
+    Doubt,
     Moment,
     Policy,
     PolicyError,
@@ -50,6 +51,7 @@ def _policy(table: Table) -> Policy:
         closing=table.table("closing", _day_of_month),
         planned_minutes=table.table("planned_minutes", lambda t: {k: t.whole(k, 1, 600) for k in Kind}),
         retention=table.table("retention_days", _retention),
+        doubt=table.table("doubt", _doubt),
         steps=table.tables("steps", lambda t: _step(t, gap_hours)),
         # A file written before the section came is as good as ever.
         scoring=table.table("scoring", read_scoring) if table.has("scoring") else ScoringPolicies(),
@@ -58,6 +60,10 @@ def _policy(table: Table) -> Policy:
 
 def _retention(table: Table) -> Retention:
     return Retention(*(table.days(key, 1, 3650) for key in ("seen_events", "outbox", "drafts", "codes")))
+
+
+def _doubt(table: Table) -> Doubt:
+    return Doubt(timedelta(minutes=table.whole("again_minutes", 0, 1440)), table.whole("most_again", 0, 10))
 
 
 def _day_of_month(table: Table) -> DayOfMonth:

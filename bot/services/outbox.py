@@ -8,14 +8,11 @@ from bot.clock import real_now
 from bot.domain.chat import (
     AddressKey,
     Button,
+    Capabilities,
     FailureReason,
-    InDoubt,
     Lane,
-    NotSent,
     OutboxState,
     Outgoing,
-    SendResult,
-    Sent,
 )
 from bot.domain.vietnamese import spelled
 from bot.messages import Message, to_fields
@@ -27,16 +24,17 @@ from db.queries import outbox as queries
 
 #: How long a process may hold a row before another may think it dead (real time).
 LEASE = timedelta(seconds=60)
-_BACKOFF = (timedelta(seconds=2), timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))
 
 Buttons = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """A leased row, as plain values that may leave its thread."""
+    """A row that is begun, as plain values that may leave its thread: its process hands it over now, or
+    says that it did not."""
 
     address: AddressKey
+    address_id: int
     lane: Lane
     outgoing: Outgoing
     replaces_id: int | None = None
@@ -88,6 +86,7 @@ def _row(
     channels, marks = work.ground.channels, work.ground.tone_marks
     is_leased = how.is_leased and work.sends
     on = channels[address.channel] if address else next(iter(channels.values()))
+    real = real_now() if is_leased else None
     return OutboxMessage(
         dedupe_key=how.dedupe_key or uuid4().hex,
         person_id=person_id if person_id is not None else (address.person_id if address else None),
@@ -95,7 +94,7 @@ def _row(
         lane=how.lane or message.lane,
         message=type(message).__name__,
         fields=to_fields(message),
-        text=spelled(render(message, on), marks),
+        text=rendered(work, message, on),
         choices=[[[spelled(button.label, marks), button.data] for button in row] for row in buttons],
         is_protected=message.is_protected,
         leaves_chat=message.leaves_chat,
@@ -103,11 +102,24 @@ def _row(
         due_at=how.due_at or work.now,
         expires_at=how.expires_at,
         state=OutboxState.WAITING if address else OutboxState.FAILED,
-        reason=None if address else FailureReason.NEVER_CONTACTED,
+        reason=None if address else _why_nobody(work, person_id),
         leased_by=work.ground.process if is_leased else None,
-        leased_until=real_now() + LEASE if is_leased else None,
+        leased_until=real + LEASE if real else None,
+        begun_at=real,
         created_at=work.now,
     )
+
+
+def rendered(work: Work, message: Message, on: Capabilities) -> str:
+    """The text of a message for what a channel can do, its tones spelled as the house does."""
+    return spelled(render(message, on), work.ground.tone_marks)
+
+
+def _why_nobody(work: Work, person_id: int | None) -> FailureReason:
+    """Why there is nobody to send to: the chat was blocked, or there never was one."""
+    bound = chats.addresses_of(work.session, person_id) if person_id is not None else []
+    is_blocked = any(not address.is_reachable for address in bound)
+    return FailureReason.BLOCKED if is_blocked else FailureReason.NEVER_CONTACTED
 
 
 def _supersede(work: Work, row: OutboxMessage, replaces_id: int) -> None:
@@ -116,108 +128,54 @@ def _supersede(work: Work, row: OutboxMessage, replaces_id: int) -> None:
     if predecessor is None or predecessor.address_id != row.address_id:
         return
     row.replaces_id = replaces_id
-    if predecessor.state is OutboxState.WAITING and not _is_leaving(predecessor):
-        predecessor.state = OutboxState.SUPERSEDED
+    if withdraw(work, predecessor, OutboxState.SUPERSEDED) and predecessor.state is OutboxState.SUPERSEDED:
         row.replaces_id = predecessor.replaces_id
 
 
-def _is_leaving(row: OutboxMessage) -> bool:
-    """Whether a process that may be alive holds it; the lease of a dead one has run out."""
-    return row.leased_until is not None and row.leased_until > real_now()
+def is_leaving(row: OutboxMessage) -> bool:
+    """Whether a process that may be alive has handed it over, or is about to; the lease of a dead one has
+    run out. What is only claimed waits for its turn and may still be taken back."""
+    return row.begun_at is not None and row.leased_until is not None and row.leased_until > real_now()
+
+
+def is_in_doubt(row: OutboxMessage) -> bool:
+    """Whether it may have arrived though it waits: to be said again, or held by a dead process."""
+    return row.reason is FailureReason.UNKNOWN or row.begun_at is not None
 
 
 def parcel(work: Work, row: OutboxMessage, address: Address) -> Parcel:
     """The row as plain values; `edits` is known when its predecessor has been sent already."""
-    predecessor = work.session.get(OutboxMessage, row.replaces_id) if row.replaces_id else None
     outgoing = Outgoing(
         outbox_id=row.id or 0,
         chat=address.chat,
         text=row.text,
         rows=tuple(tuple(Button(label, data) for label, data in line) for line in row.choices),
-        edits=predecessor.external_id if predecessor else None,
+        edits=_shown_as(work, row),
         is_protected=row.is_protected,
         leaves_chat=row.leaves_chat,
         lane=row.lane,
         due_at=row.due_at,
     )
     key = AddressKey(address.channel, address.account, address.chat)
-    return Parcel(key, row.lane, outgoing, row.replaces_id)
+    return Parcel(key, address.id or 0, row.lane, outgoing, row.replaces_id)
 
 
-def claim(work: Work, channels: list[str], most: int) -> list[Parcel]:
-    """Rows that may leave now, leased to this process. What expired is marked and never sent; what
-    falls into quiet hours waits for their end."""
-    real = real_now()
-    claimed = []
-    for row, address in queries.due(work.session, work.now, real, channels, most):
-        if _must_not_leave(work, row):
-            continue
-        if queries.lease(work.session, row.id or 0, work.ground.process, real, real + LEASE):
-            claimed.append(parcel(work, row, address))
-    return claimed
+def _shown_as(work: Work, row: OutboxMessage) -> str | None:
+    """The messenger's id of the card that this one takes the place of. Where nobody knows whether its last
+    edit arrived, it stands all the same, as one or the other."""
+    before = work.session.get(OutboxMessage, row.replaces_id) if row.replaces_id else None
+    while before is not None and before.state is OutboxState.UNKNOWN and before.replaces_id is not None:
+        before = work.session.get(OutboxMessage, before.replaces_id)
+    return before.external_id if before else None
 
 
-def _must_not_leave(work: Work, row: OutboxMessage) -> bool:
-    if row.lane is Lane.REPLY:
+def withdraw(work: Work, row: OutboxMessage, state: OutboxState = OutboxState.WITHDRAWN) -> bool:
+    """Take back what has not left; False when it is on its way or gone. What may have arrived before and
+    only waits to be said again is not known to be either."""
+    if row.state is not OutboxState.WAITING or is_leaving(row):
         return False
-    if row.expires_at is not None and row.expires_at <= work.now:
-        row.state = OutboxState.EXPIRED
-        return True
-    if row.may_disturb or not work.ground.policy.quiet.holds_at(work.local_now):
-        return False
-    row.due_at = work.ground.policy.quiet.release(work.local_now)
-    return True
-
-
-def record(work: Work, outbox_id: int, result: SendResult) -> None:
-    """What the messenger answered: sent, failed, in doubt, or to be tried again."""
-    if isinstance(result, Sent):
-        if not queries.sent(work.session, outbox_id, result.external_id, work.now):
-            return
-    else:
-        row = work.session.get_one(OutboxMessage, outbox_id)
-        if row.state is not OutboxState.WAITING:
-            return
-        row.tries += 1
-        row.leased_by = row.leased_until = None
-        _failed(work, row, result)
-    queries.note_attempt(work.session, outbox_id, real_now(), _result_name(result), _detail(result))
-
-
-def _failed(work: Work, row: OutboxMessage, result: NotSent | InDoubt) -> None:
-    if isinstance(result, NotSent):
-        _not_sent(work, row, result)
-    else:
-        row.state, row.reason = OutboxState.UNKNOWN, FailureReason.UNKNOWN
-
-
-def _not_sent(work: Work, row: OutboxMessage, result: NotSent) -> None:
-    if result.can_pass:
-        wait = timedelta(seconds=result.retry_after) if result.retry_after else _backoff(row.tries)
-        row.retry_at = real_now() + wait
-        return
-    row.state, row.reason = OutboxState.FAILED, result.reason
-    if result.reason in (FailureReason.BLOCKED, FailureReason.NEVER_CONTACTED) and row.address_id:
-        work.session.get_one(Address, row.address_id).is_reachable = False
-
-
-def _backoff(tries: int) -> timedelta:
-    return _BACKOFF[min(tries, len(_BACKOFF)) - 1]
-
-
-def _result_name(result: SendResult) -> str:
-    return result.reason.value if isinstance(result, NotSent) else type(result).__name__.lower()
-
-
-def _detail(result: SendResult) -> str:
-    return "" if isinstance(result, Sent) else result.detail[:300]
-
-
-def withdraw(work: Work, row: OutboxMessage) -> bool:
-    """Take back what has not left; False when it is on its way or gone."""
-    if row.state is not OutboxState.WAITING or _is_leaving(row):
-        return False
-    row.state = OutboxState.WITHDRAWN
+    row.state = OutboxState.UNKNOWN if is_in_doubt(row) else state
+    row.reason = FailureReason.UNKNOWN if is_in_doubt(row) else row.reason
     return True
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.domain import reminders as rules
+from bot.domain.chat import OutboxState
 from bot.domain.duties import Outcome
 from bot.domain.meetings import MeetingState
 from bot.domain.people import Role
@@ -83,7 +84,7 @@ def _has_left(work: Work, row: Reminder) -> bool:
     if row.state is not ReminderState.ANNOUNCED or row.outbox_id is None:
         return False
     message = work.session.get_one(OutboxMessage, row.outbox_id)
-    return message.sent_at is not None or message.leased_until is not None
+    return message.sent_at is not None or outbox.is_leaving(message) or outbox.is_in_doubt(message)
 
 
 def replan_registration(work: Work, cell_id: int, period: int) -> None:
@@ -196,12 +197,16 @@ def withdraw(work: Work, row: Reminder) -> None:
 
 
 def _unsay(work: Work, row: Reminder) -> bool:
-    """Take back the message that speaks of it, if it still waits: all it spoke of is planned again."""
+    """Take back the message that speaks of it, if it still waits: all it spoke of is planned again, unless
+    it may have arrived and would only have been said once more."""
     if row.state is not ReminderState.ANNOUNCED or row.outbox_id is None:
         return False
     outbox_id = row.outbox_id
-    if not outbox.withdraw(work, work.session.get_one(OutboxMessage, outbox_id)):
+    message = work.session.get_one(OutboxMessage, outbox_id)
+    if not outbox.withdraw(work, message):
         return False
+    if message.state is OutboxState.UNKNOWN:
+        return True
     for covered in outbox_queries.covered_by(work.session, outbox_id):
         covered.state = ReminderState.PLANNED
     return True

@@ -152,8 +152,12 @@ _REACHABLE = (
         col(Consent.version) == bindparam("version"),
     )
     .order_by(col(Address.last_seen_at).desc().nulls_last(), col(Address.id))
-    .limit(1)
 )
+
+
+def reachable_addresses(session: Session, person_id: int, consent_version: int) -> Sequence[Address]:
+    """Everywhere a person may be written to, where they wrote last first."""
+    return session.exec(_REACHABLE, params={"person": person_id, "version": consent_version}).all()
 
 
 def reachable_address(session: Session, person_id: int, consent_version: int) -> Address | None:

@@ -1,67 +1,156 @@
 """The outbox on its way out: claims by lease, results by compare-and-set."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, case
+from sqlalchemy import and_, bindparam
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, insert, or_, select, update
 
-from bot.domain.chat import Lane, OutboxState
+from bot.domain.chat import FailureReason, Lane, OutboxState
 from db.models import Address, Attempt, OutboxMessage, Reminder
 from db.models.visits import ReminderState
 
-_RANK = case({lane: rank for rank, lane in enumerate(Lane)}, value=col(OutboxMessage.lane))
+_IS_WAITING = col(OutboxMessage.state) == OutboxState.WAITING
+_IS_FREE = or_(
+    col(OutboxMessage.leased_until).is_(None), col(OutboxMessage.leased_until) <= bindparam("real")
+)
 _DUE = (
-    select(OutboxMessage, Address)
+    select_columns(
+        col(OutboxMessage.id),
+        col(OutboxMessage.lane),
+        col(OutboxMessage.expires_at),
+        col(OutboxMessage.may_disturb),
+        col(OutboxMessage.begun_at),
+        col(Address.id),
+        col(Address.channel),
+        col(Address.account),
+        col(Address.chat),
+    )
     .join(Address, col(Address.id) == col(OutboxMessage.address_id))
     .where(
-        col(OutboxMessage.state) == OutboxState.WAITING,
+        _IS_WAITING,
+        col(OutboxMessage.lane) == bindparam("lane"),  # lane by lane, so that the index gives the order
         col(OutboxMessage.due_at) <= bindparam("now"),
-        or_(col(OutboxMessage.leased_until).is_(None), col(OutboxMessage.leased_until) < bindparam("real")),
+        _IS_FREE,
         or_(col(OutboxMessage.retry_at).is_(None), col(OutboxMessage.retry_at) <= bindparam("real")),
+        col(OutboxMessage.address_id).not_in(bindparam("busy", expanding=True)),
         col(Address.channel).in_(bindparam("channels", expanding=True)),
         # A suspended chat may be a stranger's: until the office has decided it gets answers only.
         or_(col(Address.suspended_at).is_(None), col(OutboxMessage.lane) == Lane.REPLY),
     )
-    .order_by(_RANK, col(OutboxMessage.due_at), col(OutboxMessage.id))
+    .order_by(col(OutboxMessage.due_at), col(OutboxMessage.id))
     .limit(bindparam("most"))
 )
 _LEASE = (
     update(OutboxMessage)
+    .where(col(OutboxMessage.id).in_(bindparam("rows", expanding=True)), _IS_WAITING, _IS_FREE)
+    .values(leased_by=bindparam("owner"), leased_until=bindparam("until"), begun_at=None)
+    .returning(col(OutboxMessage.id))
+    .execution_options(synchronize_session=False)
+)
+_IS_OURS = and_(
+    col(OutboxMessage.id) == bindparam("row"), _IS_WAITING, col(OutboxMessage.leased_by) == bindparam("owner")
+)
+_BEGIN = (
+    update(OutboxMessage)
+    .where(_IS_OURS)
+    .values(begun_at=bindparam("real"), leased_until=bindparam("until"))
+    .execution_options(synchronize_session=False)
+)
+_LAY_ASIDE = (
+    update(OutboxMessage).where(_IS_OURS).values(begun_at=None).execution_options(synchronize_session=False)
+)
+_GIVE_BACK = (
+    update(OutboxMessage)
     .where(
-        col(OutboxMessage.id) == bindparam("row"),
-        col(OutboxMessage.state) == OutboxState.WAITING,
-        or_(col(OutboxMessage.leased_until).is_(None), col(OutboxMessage.leased_until) < bindparam("real")),
+        col(OutboxMessage.id).in_(bindparam("rows", expanding=True)),
+        _IS_WAITING,
+        col(OutboxMessage.leased_by) == bindparam("owner"),
     )
-    .values(leased_by=bindparam("owner"), leased_until=bindparam("until"))
+    .values(retry_at=bindparam("retry"), leased_by=None, leased_until=None, begun_at=None)
     .execution_options(synchronize_session=False)
 )
 
 
+class DueRow(NamedTuple):
+    """A row that may leave now, as far as claiming it needs to know; `begun_at` of one that a dead process
+    had handed over."""
+
+    id: int
+    lane: Lane
+    expires_at: datetime | None
+    may_disturb: bool
+    begun_at: datetime | None
+    address_id: int
+    channel: str
+    account: str
+    chat: str
+
+
 def due(
-    session: Session, now: datetime, real: datetime, channels: Collection[str], most: int
-) -> Sequence[tuple[OutboxMessage, Address]]:
-    """Waiting rows that may leave now, most urgent first, with where they go."""
-    values = {"now": now, "real": real, "channels": list(channels), "most": most}
-    return list(session.exec(_DUE, params=values))
+    session: Session,
+    lane: Lane,
+    now: datetime,
+    real: datetime,
+    channels: Collection[str],
+    busy: Collection[int],
+    most: int,
+) -> list[DueRow]:
+    """Waiting rows of a lane that may leave now, the longest due first, but for the busy addresses."""
+    values = {"lane": lane, "now": now, "real": real, "channels": list(channels), "busy": list(busy)}
+    rows = session.connection().execute(_DUE, values | {"most": most})  # columns, more than SQLModel selects
+    return [DueRow._make(row) for row in rows]
 
 
-def lease(session: Session, outbox_id: int, owner: str, real: datetime, until: datetime) -> bool:
-    """Take a row for this process until `until` (real UTC); False when another has it."""
+def lease(
+    session: Session, rows: Collection[int], owner: str, real: datetime, until: datetime
+) -> Collection[int]:
+    """Take rows for this process until `until` (real UTC); those that nobody else has."""
+    values = {"rows": list(rows), "owner": owner, "real": real, "until": until}
+    return set(session.exec(_LEASE, params=values).scalars()) if rows else set()
+
+
+def begin(session: Session, outbox_id: int, owner: str, real: datetime, until: datetime) -> bool:
+    """From now on it may have left; False when it is not this process's to send any more."""
     values = {"row": outbox_id, "owner": owner, "real": real, "until": until}
-    return session.exec(_LEASE, params=values).rowcount == 1
+    return session.exec(_BEGIN, params=values).rowcount == 1
+
+
+def lay_aside(session: Session, outbox_id: int, owner: str) -> None:
+    """It has not left yet and waits for its turn: it may be taken back, or superseded."""
+    session.exec(_LAY_ASIDE, params={"row": outbox_id, "owner": owner})
+
+
+def give_back(session: Session, rows: Collection[int], owner: str, retry_at: datetime | None) -> None:
+    """Let go of rows that have not left; they may be claimed again from `retry_at` (real UTC) on."""
+    session.exec(_GIVE_BACK, params={"rows": list(rows), "owner": owner, "retry": retry_at})
+
+
+def end_leases(session: Session, real: datetime) -> None:
+    """Whoever holds waiting rows holds them no longer (real UTC)."""
+    session.exec(
+        update(OutboxMessage)
+        .where(_IS_WAITING, col(OutboxMessage.leased_until) > real)
+        .values(leased_until=real)
+        .execution_options(synchronize_session=False)
+    )
 
 
 _SENT = (
     update(OutboxMessage)
-    .where(col(OutboxMessage.id) == bindparam("row"), col(OutboxMessage.state) == OutboxState.WAITING)
+    # Whatever was decided while it was on its way: the messenger has it.
+    .where(col(OutboxMessage.id) == bindparam("row"), col(OutboxMessage.state) != OutboxState.SENT)
     .values(
         state=OutboxState.SENT,
+        reason=None,
         external_id=bindparam("external"),
         sent_at=bindparam("now"),
         tries=OutboxMessage.tries + 1,
         leased_by=None,
         leased_until=None,
+        begun_at=None,
     )
     .execution_options(synchronize_session=False)
 )
@@ -69,7 +158,7 @@ _ATTEMPT = insert(Attempt)
 
 
 def sent(session: Session, outbox_id: int, external_id: str, now: datetime) -> bool:
-    """The messenger has it; False when it no longer waited."""
+    """The messenger has it; False when that was known."""
     values = {"row": outbox_id, "external": external_id, "now": now}
     return session.exec(_SENT, params=values).rowcount == 1
 
@@ -78,6 +167,25 @@ def note_attempt(session: Session, outbox_id: int, tried_at: datetime, result: s
     """Write down one try (real UTC) and what came of it."""
     values = {"outbox_id": outbox_id, "tried_at": tried_at, "result": result, "detail": detail}
     session.exec(_ATTEMPT, params=values)
+
+
+def times_in_doubt(session: Session, outbox_id: int) -> int:
+    """How many tries of a message nobody knows the outcome of."""
+    return session.exec(
+        select(func.count()).where(Attempt.outbox_id == outbox_id, Attempt.result == FailureReason.UNKNOWN)
+    ).one()
+
+
+def successor(session: Session, outbox_id: int) -> OutboxMessage | None:
+    """The message that takes the place of another one, the latest."""
+    return session.exec(
+        select(OutboxMessage)
+        .where(
+            OutboxMessage.replaces_id == outbox_id,
+            col(OutboxMessage.state).in_((OutboxState.WAITING, OutboxState.SENT)),
+        )
+        .order_by(col(OutboxMessage.id).desc())
+    ).first()
 
 
 def next_due_at(session: Session, after: datetime, channels: Collection[str]) -> datetime | None:

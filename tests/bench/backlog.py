@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 
 from bot.domain.calendar import shift
 from bot.domain.duties import Outcome
-from bot.services import outbox, ticks
+from bot.services import delivery, ticks
 from bot.services.work import Work
 from db.models import Duty, Meeting, Reminder, Visit
 from db.models.visits import ReminderState
@@ -62,7 +62,7 @@ def _claim_cost(kind: str, waiting: int) -> float:
         broadcast.wait_for(engine, range(1, waiting + 1))
         _analyse(engine)
         return min(
-            _timed(engine, lambda work: outbox.claim(work, ["telegram"], _CLAIM)) for _ in range(_CLAIMS)
+            _timed(engine, lambda work: delivery.claim(work, ["telegram"], _CLAIM)) for _ in range(_CLAIMS)
         )
 
 

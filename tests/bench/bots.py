@@ -15,6 +15,7 @@ from telegram.request import HTTPXRequest
 from bot.app import Program
 from bot.channels.telegram import TelegramChannel
 from bot.clock import SystemClock
+from bot.domain.pace import Rates
 from bot.services.work import Ground
 from db.session import open_engine
 from tests.chat import ALMANAC
@@ -24,7 +25,9 @@ _POOL = 64
 
 async def chibo(given: argparse.Namespace) -> None:
     """The program itself on a database, at a pace or as fast as it goes."""
-    channel = TelegramChannel(given.token, given.url, sends_per_second=given.rate or None)
+    channel = TelegramChannel(
+        given.token, given.url, rates=Rates(per_second=given.rate) if given.rate else None
+    )
     engine = open_engine(given.database)
     ground = Ground(ALMANAC, {channel.name: channel.capabilities}, b"k" * 32)
     await Program(engine, ground, SystemClock(), [channel]).serve()

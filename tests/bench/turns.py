@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine, event
 
 from bot.domain.chat import AddressKey, Capabilities, Content, Inbound, Sent, Tap, Text
-from bot.services import outbox
+from bot.services import delivery
 from bot.services.outbox import Parcel
 from bot.services.work import Ground, Work
 from db.session import unit_of_work
@@ -63,7 +63,7 @@ class Stage:
         with unit_of_work(self.engine) as session:
             for one in parcels:
                 number = one.outgoing.outbox_id
-                outbox.record(Work(session, datetime.now(UTC), GROUND), number, Sent(str(number)))
+                delivery.record(Work(session, datetime.now(UTC), GROUND), number, Sent(str(number)))
 
 
 def answers(stage: Stage, chat: int, taps: int) -> None:

@@ -53,7 +53,7 @@ WIRE: list[tuple[str, Behaviour | type[Hold], SendResult]] = [
     (
         "migrated",
         Refuse(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to=-1007),
-        NotSent(FailureReason.OTHER, "Group migrated to supergroup. New chat id: -1007"),
+        NotSent(FailureReason.OTHER, "Group migrated to supergroup. New chat id: -1007", moved_to="-1007"),
     ),
     ("unauthorized", Refuse(401, "Unauthorized"), NotSent(FailureReason.AUTH, "Unauthorized")),
     ("server failed", Refuse(500, "Internal Server Error"), NotSent(FailureReason.TRANSIENT, "HTTP 500")),

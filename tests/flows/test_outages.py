@@ -122,7 +122,7 @@ async def test_what_a_dead_process_held_is_taken_back_once_its_lease_ran_out(tel
     def held(work: Work, lease: timedelta) -> OutboxMessage:
         address = lock_address(work.session, AddressKey("telegram", "1", "9"))
         row = outbox.put(work, PrivateOnly(), address=address)
-        row.leased_by, row.leased_until = "dead", real_now() + lease
+        row.leased_by, row.leased_until, row.begun_at = "dead", real_now() + lease, real_now()
         return row
 
     def taken_back(work: Work) -> tuple[bool, bool]:

@@ -1,0 +1,1 @@
+"""Parts of the sender: the gate that keeps an account's pace, and the books that note results together."""
