@@ -57,7 +57,7 @@ def tap(turn: Turn, data: str, conversations: dict[str, Conversation]) -> None:
             return turn.show(draft, in_place=drafts.is_on_display(turn.work, draft, data))
         if turn.is_late:
             return late.show_again(turn, draft)
-        _answer(turn, _opened(turn, draft), Chosen(key), conversations[draft.form])
+        _answer(turn, _opened(turn, draft), Chosen(key), conversations[draft.form], in_place=True)
     return None
 
 
@@ -138,11 +138,13 @@ def _typed(turn: Turn, draft: Draft, text: str, conversations: dict[str, Convers
         may_name = form.may_name_people(state)
         if not free_text.passes(turn, draft, intent.text, may_name_people=may_name):
             return True
-    _answer(turn, opened, intent, conversations[draft.form])
+    _answer(turn, opened, intent, conversations[draft.form], in_place=False)
     return True
 
 
-def _answer(turn: Turn, opened: _Opened, intent: Intent, conversation: Conversation) -> None:
+def _answer(
+    turn: Turn, opened: _Opened, intent: Intent, conversation: Conversation, *, in_place: bool
+) -> None:
     draft = opened.draft
     try:
         after = opened.form.advance(opened.state, intent, opened.context)
@@ -151,11 +153,11 @@ def _answer(turn: Turn, opened: _Opened, intent: Intent, conversation: Conversat
     if not drafts.save(turn.work, opened.sheet, draft, after):
         return turn.show(draft)
     draft.doubt_hmac = None
-    _go_on(turn, conversation, opened, intent, after)
+    _go_on(turn, conversation, opened, after, in_place=in_place)
 
 
-def _go_on(turn: Turn, conversation: Conversation, opened: _Opened, intent: Intent, state: Any) -> None:
-    draft, in_place = opened.draft, isinstance(intent, Chosen)
+def _go_on(turn: Turn, conversation: Conversation, opened: _Opened, state: Any, *, in_place: bool) -> None:
+    draft = opened.draft
     result = opened.form.result(state)
     said = len(turn.parcels)
     if result is not None:

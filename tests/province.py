@@ -11,10 +11,10 @@ from tests.chat import Chat
 from tests.workbooks import khoi_workbook
 
 _POINTS = (
-    "5 5 5 5 5 25 10 5 30 5",
-    "5 4 5 4,5 5 20 8 5 27 5",
-    "4 3 4 3 4 18 6 4 20 4",
-    "3 2 3 2 3 12 5 3 15 3",
+    "max 8.3=0",
+    "max 3.2=0 7=24 5.2=0",
+    "max 4.1=0 5.2=0 5.3=0 7=20 3.1=0",
+    "max 4.1=0 4.2=0 5.2=0 5.3=0 7=10 3.1=0 3.2=0",
 )
 _SLOTS = ("3/12 8h", "3/12 14h", "4/12 8h", "4/12 14h30", "5/12 8h")
 
@@ -97,7 +97,8 @@ class Province:
                 await self._does(who, "[Đã dự]", "[Đúng như trên]")
                 if reported % self.habits.unscored == 0:
                     break
-                await self._does(who, _POINTS[reported % len(_POINTS)], "[Xác nhận và gửi]")
+                points = _POINTS[reported % len(_POINTS)]
+                await self._does(who, points, "[Xác nhận và gửi]", "[Không ghi chú]")
         await self.chat.settle()
 
     async def _opens(self, who: str, command: str, button: str) -> bool:

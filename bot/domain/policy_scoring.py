@@ -10,10 +10,12 @@ from bot.domain.reading import Malformed, Table
 @dataclass(frozen=True)
 class ScoringPolicy:
     """`gap_points`: two scores of one meeting so many points apart, or of another grade, want a reason from
-    the later scorer. `cell_sees_visitor_score`: whether a cell is shown how its visitors scored it."""
+    the later scorer. `cell_sees_visitor_score`: whether a cell is shown how its visitors scored it;
+    `visitor_sees_self_score`: whether visitors are shown the cell's own score, and may start from it."""
 
     gap_points: Decimal = Decimal(10)
     cell_sees_visitor_score: bool = False
+    visitor_sees_self_score: bool = True
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Own:
 
     gap_points: Decimal | None = None
     cell_sees_visitor_score: bool | None = None
+    visitor_sees_self_score: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ def read_scoring(table: Table) -> ScoringPolicies:
     default = ScoringPolicy(
         table.decimal("gap_points", ScoringPolicy.gap_points),
         table.flag("cell_sees_visitor_score", ScoringPolicy.cell_sees_visitor_score),
+        table.flag("visitor_sees_self_score", ScoringPolicy.visitor_sees_self_score),
     )
     bodies = table.tables("of_body", _own)
     codes = [code for code, _ in bodies]
@@ -56,5 +60,6 @@ def read_scoring(table: Table) -> ScoringPolicies:
 
 def _own(table: Table) -> tuple[str, Own]:
     points = table.decimal("gap_points") if table.has("gap_points") else None
-    key = "cell_sees_visitor_score"
-    return table.text("code"), Own(points, table.flag(key, False) if table.has(key) else None)
+    flags = ("cell_sees_visitor_score", "visitor_sees_self_score")
+    own = (table.flag(key, False) if table.has(key) else None for key in flags)
+    return table.text("code"), Own(points, *own)

@@ -1,75 +1,32 @@
-"""What a score sheet looks like while it is filled in: the state, the context, the cards."""
+"""What a score sheet looks like while it is filled in: the ways, a group, a line, the review."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from enum import StrEnum
 from math import ceil
 
 from bot.domain import numbers
-from bot.domain.attendance import Firmness
-from bot.domain.duties import SheetRole
-from bot.domain.rubric import Item, Rubric
-from bot.domain.rubric_facts import MeetingFacts
-from bot.domain.rubric_grading import Result, grade
-from bot.domain.score_sheets import GivenSheet
+from bot.domain.rubric import Item, ItemKind
+from bot.domain.rubric_sheet import Origin
 from bot.domain.wording import exactly
+from bot.forms import scoring_told as told
 from bot.forms.engine import Card, Option, rows
-from bot.messages.base import Message
-from bot.messages.scoring import PointsAsked, ScoredLine, ScoreReview, ScoringDue
+from bot.forms.scoring_closing_cards import doubt, due, gap, note, replaced
+from bot.forms.scoring_state import ScoringContext, ScoringState, ScoringStep, Sheet, sheet_of
+from bot.messages.scoring import GroupAsked, PointsAsked, ScoreReview, WaysAsked
 
-
-class ScoringStep(StrEnum):
-    LINE = "line"  # one line to score
-    REVIEW = "review"  # all lines, to change or confirm
-    SUBMITTED = "submitted"
-
-
-@dataclass(frozen=True)
-class ScoringState:
-    """The rubric's name and version, fixed when the draft opened; points by line's key (strings of exact
-    decimals in the draft). `line` counts from 0; `from_review`: it was opened to change it, and the review
-    follows; `proposed`: filled in with the maximum by the program."""
-
-    rubric: str
-    version: int
-    answers: Mapping[str, Decimal] = field(default_factory=dict)
-    step: ScoringStep = ScoringStep.LINE
-    line: int = 0
-    from_review: bool = False
-    proposed: tuple[str, ...] = ()
-    page: int = 0
-
-
-@dataclass(frozen=True)
-class ScoringContext:
-    """`rubric` is the one that the state names (of a new draft: the one in force on the meeting's local
-    date; of a correction: that of the sheet). `facts` of the meeting, as the scorer in this `role` knows
-    them. `own` is the scorer's current sheet, which this one corrects. `firmness` only when the
-    program itself asks, as a reminder; None when the card answers something the person did. Instants are
-    local."""
-
-    rubric: Rubric
-    cell: str
-    starts_at: datetime
-    facts: MeetingFacts
-    closes_at: datetime
-    today: date
-    role: SheetRole = SheetRole.VISITOR
-    own: GivenSheet | None = None
-    firmness: Firmness | None = None
-
-
-#: Number buttons on one page of the review.
-PAGE = 12
 _OFFERED = 5
+_ROW = 4
+_FEW = 6  # lines of a group, so that its card has room for one more choice
 _BACK = Option("back", "Quay lại")
 _REVIEW = Option("review", "Đến phần rà soát", ("rà soát", "xem lại"))
 _SEND = Option("send", "Xác nhận và gửi", ("xác nhận", "gửi"))
 _NEXT = Option("next", "Chấm tiếp", ("tiếp tục",))
-_REST = Option("rest", "Còn lại đạt tối đa", ("tối đa",))
-_MORE = Option("more", "Số khác")
+_REST = Option("rest", "Còn lại đạt tối đa", ("tối đa", "max"))
+_WHOLE = Option("rest", "Cả nhóm đạt tối đa", ("tối đa", "max", "còn lại đạt tối đa"))
+_NEXT_GROUP = Option("next", "Nhóm tiếp theo", ("tiếp", "tiếp tục"))
+_DEDUCT = Option("deduct", "Chấm theo mục trừ", ("mục trừ", "trừ", "max", "tối đa"))
+_WALK = Option("walk", "Chấm từng nhóm", ("từng nhóm", "nhóm"))
+_FOLLOW = Option("follow", "Theo phiếu tự chấm", ("tự chấm",))
 
 
 def points_key(points: Decimal) -> str:
@@ -82,53 +39,90 @@ def points_of(key: str) -> Decimal:
     return numbers.shortest(Decimal(key.removeprefix("p").replace("_", ".")))
 
 
-def open_lines(state: ScoringState, rubric: Rubric) -> tuple[int, ...]:
-    """Lines without points, counted from 0."""
-    return tuple(place for place, item in enumerate(rubric.items) if item.key not in state.answers)
-
-
-def result_of(state: ScoringState, context: ScoringContext) -> Result | None:
-    """What the sheet comes to, or None while lines are open."""
-    rubric = context.rubric
-    return None if open_lines(state, rubric) else grade(rubric, context.facts, state.answers)
-
-
-def scored_line(state: ScoringState, rubric: Rubric, place: int) -> ScoredLine:
-    """One line as messages tell it."""
-    item = rubric.items[place]
-    points = state.answers.get(item.key)
-    return ScoredLine(place + 1, item.title, item.maximum, points, item.key in state.proposed)
-
-
 def card(state: ScoringState, context: ScoringContext) -> Card:
     """What to show now; a reminder has another text and the same choices."""
-    shown = _line(state, context) if state.step is ScoringStep.LINE else _review(state, context)
-    return shown if context.firmness is None else Card(_due(state, context, context.firmness), shown.rows)
+    sheet = sheet_of(state, context)
+    shown = _CARDS[state.step](state, context, sheet)
+    if context.firmness is None:
+        return shown
+    return Card(due(context, sheet, context.firmness), shown.rows)
 
 
-def _line(state: ScoringState, context: ScoringContext) -> Card:
-    rubric = context.rubric
-    item = rubric.items[state.line]
+def _ways(state: ScoringState, context: ScoringContext, sheet: Sheet) -> Card:
+    own = context.self_score
+    message = WaysAsked(
+        context.cell,
+        context.starts_at,
+        context.role,
+        told.decided_by_facts(sheet, state),
+        told.not_applicable(sheet, state),
+        len(sheet.open),
+        own.total if own else None,
+        own.grade if own else None,
+    )
+    ways = (_DEDUCT, _WALK, _FOLLOW) if own else (_DEDUCT, _WALK)
+    return Card(message, rows(ways))
+
+
+def _group(state: ScoringState, context: ScoringContext, sheet: Sheet) -> Card:
+    lines = sheet.of_group(state.group)
+    everything = (sheet.lines[item.key] for item in sheet.rubric.groups[state.group].items)
+    message = GroupAsked(
+        context.cell,
+        context.starts_at,
+        context.role,
+        told.told_group(state.group, sheet),
+        len(sheet.rubric.groups),
+        tuple(told.told_line(line, state) for line in everything),
+        tuple(line.item.maximum for line in lines),
+        state.from_review,
+        not sheet.is_deducted(state.group),
+    )
+    marks = rows((Option(f"l{_place(sheet, line.item.key)}", line.item.code) for line in lines), _ROW)
+    return Card(message, (*marks, *_onward(state, sheet)))
+
+
+def _onward(state: ScoringState, sheet: Sheet) -> tuple[tuple[Option, ...], ...]:
+    lines = sheet.of_group(state.group)
+    if state.from_review:
+        return ((_BACK,),)
+    is_open = any(line.origin is Origin.OPEN for line in lines)
+    on = (_REST if sheet.is_deducted(state.group) else _WHOLE) if is_open else _NEXT_GROUP
+    return ((on,), (_BACK, _REVIEW) if len(lines) <= _FEW else (_BACK,))
+
+
+def _place(sheet: Sheet, key: str) -> int:
+    return list(sheet.lines).index(key)
+
+
+def _line(state: ScoringState, context: ScoringContext, sheet: Sheet) -> Card:
+    assert state.item is not None
+    line = sheet.lines[state.item]
     message = PointsAsked(
         context.cell,
         context.starts_at,
-        scored_line(state, rubric, state.line),
-        len(rubric.items),
-        rubric.group_of[item.key].title,
-        item.text,
-        rubric.step,
+        context.role,
+        told.told_line(line, state),
+        told.told_group(state.group, sheet),
+        len(sheet.rubric.groups),
+        sheet.rubric.step,
+        told.told_steps(line),
         context.facts.figures,
-        item.shows,
+        line.item.shows,
     )
-    return Card(message, (*rows(_points(item, state.answers.get(item.key)), 4), _ways(state)))
+    current = None if line.origin is Origin.OPEN else line.points
+    ways = (_BACK,) if state.from_review else (_BACK, _REVIEW)
+    return Card(message, (*rows(_points(line.item, current), _ROW), ways))
 
 
 def _points(item: Item, current: Decimal | None) -> tuple[Option, ...]:
     values = item.choices or _stepping_down(item.maximum)
     if current is None:
         return tuple(_value(value, item) for value in values)
-    kept = Option(points_key(current), f"Giữ {exactly(current)}", (exactly(current),))
-    others = [value for value in values if value != current][: len(values) - 1]
+    aliases = (exactly(current), "tối đa", "max") if current == item.maximum else (exactly(current),)
+    kept = Option(points_key(current), f"Giữ {exactly(current)}", aliases)
+    most = len(values) - (item.kind is ItemKind.NUMBER)
+    others = [value for value in values if value != current][:most]
     return (kept, *(_value(value, item) for value in others))
 
 
@@ -144,50 +138,44 @@ def _stepping_down(maximum: Decimal) -> tuple[Decimal, ...]:
     return tuple(points for points in steps if points >= 0)
 
 
-def _ways(state: ScoringState) -> tuple[Option, ...]:
-    if state.from_review:
-        return (_BACK,)
-    return (_BACK, _REVIEW) if state.line else (_REVIEW,)
-
-
-def _review(state: ScoringState, context: ScoringContext) -> Card:
-    rubric = context.rubric
-    result = result_of(state, context)
+def _review(state: ScoringState, context: ScoringContext, sheet: Sheet) -> Card:
+    result = sheet.result
+    reasons = [gate.reason for gate in result.failed if gate.reason] if result else []
     message = ScoreReview(
         context.cell,
         context.starts_at,
-        tuple(scored_line(state, rubric, place) for place in range(len(rubric.items))),
-        rubric.maximum,
+        context.role,
+        told.told_groups(sheet),
+        tuple(told.told_line(line, state) for line in sheet.deductions),
+        told.filled_in(sheet, state),
+        sheet.rubric.maximum,
+        told.example(sheet),
+        context.own is not None,
         result.total if result else None,
         result.grade if result else None,
+        (*([result.rescaled] if result and result.rescaled else ()), *reasons),
+        state.note or None,
     )
     if state.step is ScoringStep.SUBMITTED:
         return Card(message)
     first = (_SEND,) if result else (_NEXT, _REST)
-    return Card(message, (first, *rows(_numbers(state, rubric), 4), (_BACK,)))
-
-
-def _numbers(state: ScoringState, rubric: Rubric) -> tuple[Option, ...]:
-    count = len(rubric.items)
-    shown = range(state.page * PAGE, min(count, (state.page + 1) * PAGE))
-    numbers = tuple(Option(f"l{place}", str(place + 1)) for place in shown)
-    return numbers if count <= PAGE else (*numbers, _MORE)
-
-
-def _due(state: ScoringState, context: ScoringContext, firmness: Firmness) -> Message:
-    count = len(context.rubric.items)
-    is_line = state.step is ScoringStep.LINE
-    result = None if is_line else result_of(state, context)
-    return ScoringDue(
-        context.cell,
-        context.starts_at,
-        firmness,
-        count - len(open_lines(state, context.rubric)),
-        count,
-        scored_line(state, context.rubric, state.line) if is_line else None,
-        (context.today - context.starts_at.date()).days,
-        context.closes_at,
-        context.rubric.maximum,
-        result.total if result else None,
-        result.grade if result else None,
+    groups = (
+        Option(f"g{place}", str(place + 1))
+        for place in range(len(sheet.rubric.groups))
+        if sheet.of_group(place)
     )
+    return Card(message, (first, *rows(groups, _ROW), (_BACK,)))
+
+
+_Drawn = Callable[[ScoringState, ScoringContext, Sheet], Card]
+_CARDS: Mapping[ScoringStep, _Drawn] = {
+    ScoringStep.WAYS: _ways,
+    ScoringStep.GROUP: _group,
+    ScoringStep.LINE: _line,
+    ScoringStep.REVIEW: _review,
+    ScoringStep.NOTE: note,
+    ScoringStep.GAP: gap,
+    ScoringStep.DOUBT: doubt,
+    ScoringStep.REPLACED: replaced,
+    ScoringStep.SUBMITTED: _review,
+}

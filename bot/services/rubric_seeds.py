@@ -17,7 +17,7 @@ from bot.domain.rubric_reading import parse_rubric
 SEEDS = Path(db.__file__).parent / "seeds" / "rubrics"
 ANNUAL = SEEDS / "annual"
 #: The form by which people are asked to score where no body has brought one.
-DEFAULT_FORM = "short_42hd"
+DEFAULT_FORM = "detailed_42hd"
 #: The form by which a cell's year is judged there.
 DEFAULT_ANNUAL = "annual_a"
 

@@ -1,11 +1,14 @@
 """Score sheets as they were given: read back as values, those that others are held against."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from pydantic import TypeAdapter
 
 from bot.domain.calendar import shift
 from bot.domain.duties import SheetRole
+from bot.domain.official import ASSIGNER_RANK, UNASSIGNED_RANK
+from bot.domain.people import Level
 from bot.domain.rubric import Rubric
 from bot.domain.rubric_facts import MeetingFacts
 from bot.domain.rubric_grading import AnswerError, Result, grade
@@ -59,9 +62,24 @@ def _bare_facts(work: Work, sheet: ScoreSheet) -> MeetingFacts:
     return MeetingFacts(work.session.get_one(Meeting, sheet.meeting_id).kind)
 
 
+def _current(work: Work, meeting_id: int) -> Sequence[tuple[ScoreSheet, Level | None]]:
+    """Read once in a transaction, until `forget`."""
+    known: dict[int, Sequence[tuple[ScoreSheet, Level | None]]] = work.session.info.setdefault("sheets", {})
+    if meeting_id not in known:
+        known[meeting_id] = scores.current_sheets(work.session, meeting_id)
+    return known[meeting_id]
+
+
+def forget(work: Work) -> None:
+    """A sheet was kept: what was read before holds no more."""
+    work.session.info.pop("sheets", None)
+
+
 def own(work: Work, task: Task) -> ScoreSheet | None:
     """The scorer's own current sheet of the meeting, which a new one would correct."""
-    return scores.current_of(work.session, task.meeting.id or 0, task.role, task.scorer_id)
+    sheets = (sheet for sheet, _ in _current(work, task.meeting.id or 0))
+    mine = (task.role, task.scorer_id)
+    return next((sheet for sheet in sheets if (sheet.role, sheet.scorer_id) == mine), None)
 
 
 def last_month(work: Work, task: Task, rubric: Rubric) -> Result | None:
@@ -78,8 +96,12 @@ def last_month(work: Work, task: Task, rubric: Rubric) -> Result | None:
 def counting(work: Work, meeting_id: int) -> dict[SheetRole, GivenSheet]:
     """Of each role the sheet that counts (DOMAIN 3): the visitor's of the higher organisation, of the others
     the latest."""
-    found = {sheet.role: sheet for sheet in reversed(scores.current_sheets(work.session, meeting_id))}
-    visitors = scores.visitors_sheet(work.session, meeting_id)
-    if visitors is not None:
-        found[SheetRole.VISITOR] = visitors
+    found: dict[SheetRole, ScoreSheet] = {}
+    for sheet, _ in sorted(_current(work, meeting_id), key=_rank):  # stable: the newest first
+        found.setdefault(sheet.role, sheet)
     return {role: given(work, sheet) for role, sheet in found.items()}
+
+
+def _rank(row: tuple[ScoreSheet, Level | None]) -> int:
+    _, assigner = row
+    return UNASSIGNED_RANK if assigner is None else ASSIGNER_RANK[assigner]

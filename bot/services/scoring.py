@@ -1,19 +1,23 @@
 """Score sheets: what the form has to know, and what is handed in. Nothing is overwritten."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from bot.domain.duties import SheetRole
 from bot.domain.honesty import doubt_about
+from bot.domain.meetings import Kind
+from bot.domain.policy_scoring import ScoringPolicy
 from bot.domain.rubric import Rubric
 from bot.domain.rubric_facts import MeetingFacts
 from bot.domain.rubric_grading import Result, grade
-from bot.domain.score_sheets import Filling
+from bot.domain.score_sheets import Filling, GivenSheet
 from bot.forms.menu import MenuItem
-from bot.forms.scoring import ScoringContext, ScoringState
+from bot.forms.scoring import ScoringContext, ScoringState, ScoringStep
 from bot.messages.general import CardClosed
 from bot.services import attendance, judging, own_reminders, people, rubrics, score_sheets, visits, wordings
 from bot.services.drafts import Gone
 from bot.services.judging import Task
+from bot.services.score_policy import scoring_policy
 from bot.services.visits import Closed
 from bot.services.work import Work
 from db.models import Organisation, ScoreSheet
@@ -31,28 +35,66 @@ def context(work: Work, person_id: int, subject: str, state: ScoringState | None
     own = score_sheets.own(work, task)
     if own is not None and work.speaks_first:
         raise Gone(CardClosed())
-    meeting = task.meeting
+    meeting, cell = task.meeting, work.session.get_one(Organisation, task.meeting.cell_id)
+    rubric, policy = _rubric(work, task, cell, state or own), scoring_policy(work, cell)
+    known = _known(work, task, state, policy)
+    is_followed = task.role is not SheetRole.SELF
     return ScoringContext(
-        rubric=_rubric(work, task, state or own),
+        rubric=rubric,
         role=task.role,
-        cell=people.cell_name(work, work.session.get_one(Organisation, meeting.cell_id)),
+        cell=people.cell_name(work, cell),
         starts_at=meeting.starts_at.astimezone(work.ground.zone),
         facts=judging.facts_for(work, task),
         closes_at=work.ground.policy.closing_at(meeting.period, work.ground.zone),
         today=work.today,
         own=score_sheets.given(work, own) if own else None,
+        self_score=known.get(SheetRole.SELF) if is_followed else None,
+        others=tuple(sheet for role, sheet in known.items() if role is not task.role),
+        gap_points=policy.gap_points,
+        last=score_sheets.last_month(work, task, rubric) if _is_reviewed(state) else None,
         firmness=attendance.firmness(work, person_id, subject),
     )
 
 
-def _rubric(work: Work, task: Task, fixed: ScoringState | ScoreSheet | None) -> Rubric:
+def _is_reviewed(state: ScoringState | None) -> bool:
+    """Whether the other sheets matter now; single lines are answered without them, and faster."""
+    return state is None or state.step not in (ScoringStep.GROUP, ScoringStep.LINE)
+
+
+def _known(
+    work: Work, task: Task, state: ScoringState | None, policy: ScoringPolicy
+) -> Mapping[SheetRole, GivenSheet]:
+    """The meeting's counting sheets that this scorer may see."""
+    if not _is_reviewed(state):
+        return {}
+    sheets = score_sheets.counting(work, task.meeting.id or 0)
+    hidden = {
+        SheetRole.SELF: SheetRole.VISITOR if not policy.cell_sees_visitor_score else None,
+        SheetRole.VISITOR: SheetRole.SELF if not policy.visitor_sees_self_score else None,
+    }
+    return {role: sheet for role, sheet in sheets.items() if role is not hidden.get(task.role)}
+
+
+def _rubric(work: Work, task: Task, cell: Organisation, fixed: ScoringState | ScoreSheet | None) -> Rubric:
+    """The version fixed when the draft opened, as long as it is not withdrawn (then what is in force); of a
+    correction that of the sheet."""
     if isinstance(fixed, ScoreSheet):
         return rubrics.rubric(work, fixed.rubric, fixed.rubric_version)
-    if fixed is not None:
-        return rubrics.rubric(work, fixed.rubric, fixed.version)
-    cell = work.session.get_one(Organisation, task.meeting.cell_id)
-    on = attendance.local_date(work, task.meeting)
-    return rubrics.rubric_for(work, cell, on, task.meeting.kind)
+    on, kind = attendance.local_date(work, task.meeting), task.meeting.kind
+    if fixed is None:
+        return rubrics.rubric_for(work, cell, on, kind)
+    known: dict[object, Rubric] = work.session.info.setdefault("forms of drafts", {})
+    key = (cell.id, on, kind, fixed.rubric, fixed.version)
+    if key not in known:  # asked twice in a turn, before and after the step
+        known[key] = _continued(work, cell, on, kind, fixed)
+    return known[key]
+
+
+def _continued(work: Work, cell: Organisation, on: date, kind: Kind, fixed: ScoringState) -> Rubric:
+    try:
+        return rubrics.for_draft(work, cell, on, kind, fixed.rubric, fixed.version).rubric
+    except LookupError:  # a form that the program no longer knows
+        return rubrics.rubric_for(work, cell, on, kind)
 
 
 def submit(work: Work, task: Task, rubric: Rubric, filling: Filling) -> tuple[ScoreSheet, Result]:
@@ -109,6 +151,7 @@ def _keep(work: Work, sheet: ScoreSheet, before: ScoreSheet | None) -> None:
         work.session.flush()  # at most one sheet is current, also for a moment
     work.session.add(sheet)
     work.session.flush()
+    score_sheets.forget(work)
 
 
 def sent_by(work: Work, person_id: int, role: SheetRole = SheetRole.VISITOR) -> Sequence[MenuItem]:

@@ -8,6 +8,7 @@ from bot.domain.people import Role
 from bot.services.work import Work
 from db.models import Post
 from tests.chat import Chat
+from tests.flows.backstage import score
 from tests.flows.offstage import appoint, leap, register
 from tests.flows.test_digest_in_chat import november_and_december
 
@@ -30,8 +31,7 @@ async def test_the_months_that_decide_are_told_after_they_are_over(web: Chat) ->
     await leap(web, "03/12/2026", "16:00")
     await binh.taps("Đã dự")
     await binh.says("18 1 1 0 95 12")
-    await binh.says("5 5 5 5 5 20 10 5 27 5")
-    await binh.taps("Xác nhận và gửi")
+    await score(binh)
     await leap(web, "04/01/2027", "09:00")
     await lan.says("/xeploainam 2026")
     lan.sees("Có 1 tháng xếp loại Tốt, cần 10 tháng", "Các tháng quyết định: tháng 12/2026")

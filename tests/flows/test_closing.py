@@ -100,7 +100,7 @@ async def test_afterwards_reporting_is_answered_and_changes_nothing(web: Chat) -
 
 async def test_a_score_begun_before_closing_is_not_taken_after_it(web: Chat) -> None:
     binh, _ = await december(web)
-    await binh.says("5 5 5 5 5 20 10 5 27 5")
+    await binh.says("max 5.1=0 7=24")
     binh.sees("Tổng điểm: 92/100")
     send = binh.button("Xác nhận và gửi")
     await leap(web, "06/01/2027", "00:00")

@@ -40,7 +40,7 @@ async def test_a_meeting_from_one_tap_to_its_score(stage: Chat) -> None:
     visitor.sees("Chi bộ Văn phòng", "đã dự buổi sinh hoạt này hay không")
     await visitor.taps("Đã dự")
     await visitor.says("18 1 1 0 95 12")
-    await visitor.says("5 5 5 5 5 23 9 5 30 5")
+    await visitor.says("max 3.2=0 8.3=0")
     visitor.sees("97/100")
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.domain.people import Role
 from tests.chat import Chat, Player
+from tests.flows.backstage import score
 from tests.flows.offstage import appoint, leap, register
 
 
@@ -14,8 +15,7 @@ async def november_and_december(chat: Chat) -> Player:
     await leap(chat, "03/12/2026", "16:00")
     await binh.taps("Đã dự")
     await binh.says("18 1 1 0 95 12")
-    await binh.says("5 5 5 5 5 20 10 5 27 5")
-    await binh.taps("Xác nhận và gửi")
+    await score(binh)
     return thang
 
 

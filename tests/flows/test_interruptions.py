@@ -9,14 +9,15 @@ from tests.flows.backstage import heard, is_stored, meetings, met, register, vis
 
 
 async def scoring(chat: Chat) -> Player:
-    """The visitor of 3/12 has given points for three of ten lines."""
+    """The visitor of 3/12 has given points for three of eight groups."""
     lan, binh = await chat.join("Lan"), await chat.join("Bình")
     await chat.move_to("18/11/2026", "08:00")
     await register(lan, "3/12 14h")
     await chat.move_to("03/12/2026", "16:00")
     await binh.says("18 1 1 0 95 12")
-    await binh.says("5 4,5 5")
-    binh.sees("Tiêu chí 4/10")
+    await binh.says("4 0")
+    await binh.says("max")
+    binh.sees("Nhóm 4/8")
     return binh
 
 
@@ -25,13 +26,14 @@ async def test_a_half_filled_sheet_survives_a_restart_and_a_reminder(chat: Chat)
     await chat.restart()
     await chat.move_to("04/12/2026", "08:00")
     binh.sees("Chấm điểm: Chi bộ Kế toán, 14:00 T5 03/12")
-    await binh.says("4 4")
-    binh.sees("Tiêu chí 6/10", "Chi bộ Kế toán")
+    await binh.says("0 15 2 5 1 1 1")
+    binh.sees("Nhóm 5/8", "Chi bộ Kế toán")
     await chat.restart()
     await binh.says("/cham")
-    binh.sees("Tiêu chí 6/10")
-    await binh.says("20 10 5 27 5")
-    binh.sees("2. Tỷ lệ dự sinh hoạt 4,5/5", "5. Quy trình 4/5", "Tổng điểm: 89,5/100")
+    binh.sees("Nhóm 5/8")
+    for typed in ("max", "max", "27", "max"):
+        await binh.says(typed)
+    binh.sees("2.2. Vắng nhiều kỳ liên tiếp: 0/1", "4.1. Quy trình: 0/5", "Tổng điểm: 91/100")
 
 
 async def test_another_cells_notice_takes_no_focus_from_a_sheet(web: Chat) -> None:
@@ -39,12 +41,12 @@ async def test_another_cells_notice_takes_no_focus_from_a_sheet(web: Chat) -> No
     binh = await scoring(web)
     await register(cuong, "10/12 8h")
     binh.sees("Chi bộ Kho", "xác nhận")
-    await binh.says("4")
-    binh.sees("Tiêu chí 5/10", "Chi bộ Kế toán")
+    await binh.says("max")
+    binh.sees("Nhóm 5/8", "Chi bộ Kế toán")
     await binh.taps("Sẽ dự")
     binh.has_seen("đồng chí sẽ dự sinh hoạt của Chi bộ Kho")
-    await binh.says("4")
-    binh.sees("Tiêu chí 6/10", "Chi bộ Kế toán")
+    await binh.says("max")
+    binh.sees("Nhóm 6/8", "Chi bộ Kế toán")
 
 
 async def test_huy_asks_first_keeps_when_told_and_discards_when_told(web: Chat) -> None:
@@ -53,9 +55,9 @@ async def test_huy_asks_first_keeps_when_told_and_discards_when_told(web: Chat) 
     binh.sees("muốn bỏ phần đang điền: chấm điểm Chi bộ Kế toán, 14:00 T5 03/12")
     binh.sees_buttons("Giữ lại", "Bỏ phần đang điền")
     await binh.taps("Giữ lại")
-    binh.sees("Tiêu chí 4/10")
-    await binh.says("5")
-    binh.sees("Tiêu chí 5/10")
+    binh.sees("Nhóm 4/8")
+    await binh.says("max")
+    binh.sees("Nhóm 5/8")
     await binh.says("/HỦY")
     await binh.says("bỏ phần đang điền")
     binh.sees("Đã bỏ phần đang điền", "/viec")
@@ -65,7 +67,7 @@ async def test_huy_asks_first_keeps_when_told_and_discards_when_told(web: Chat) 
     binh.sees("không có phần nào đang điền dở")
     assert visit(web, "Bình").outcome is Outcome.ATTENDED, "what was reported stays"
     await binh.says("/cham")
-    binh.sees("Tiêu chí 1/10")
+    binh.sees("Còn 24 tiêu chí")
 
 
 async def test_huy_discards_nothing_that_was_not_begun(web: Chat) -> None:
@@ -109,16 +111,16 @@ async def test_the_same_tap_twice_has_one_effect(chat: Chat) -> None:
 
 async def test_an_old_button_gets_the_current_card_and_changes_nothing(chat: Chat) -> None:
     binh = await scoring(chat)
-    four = binh.button("4")
-    await binh.presses(four)
+    line = binh.button("4.1")
+    await binh.presses(line)
     seen = len(binh.messages)
-    await binh.presses(four)
-    binh.sees("Tiêu chí 5/10")
+    await binh.presses(line)
+    binh.sees("4.1. Thực hiện đầy đủ quy trình sinh hoạt: 0/5")
     assert len(binh.messages) == seen, "the card itself was pressed twice"
     await binh.says("/cham")
-    await binh.says("4")
-    await binh.presses(four)
-    binh.sees("Tiêu chí 6/10")
+    await binh.says("max")
+    await binh.presses(line)
+    binh.sees("Nhóm 5/8")
 
 
 async def test_a_button_that_never_was_has_no_effect(web: Chat) -> None:
@@ -149,11 +151,12 @@ async def test_somebody_elses_button_has_no_effect(web: Chat) -> None:
 
 async def test_sending_cannot_be_forged_while_lines_are_open(web: Chat) -> None:
     binh = await scoring(web)
-    draft, revision, _ = binh.button("4").split(".")
+    draft, revision, _ = binh.button("4.1").split(".")
     await binh.presses(f"{draft}.{revision}.send")
-    binh.sees("còn 7 tiêu chí chưa chấm: 4, 5, 6, 7, 8, 9, 10")
-    await binh.presses(f"{draft}.{revision}.p99")
-    binh.sees("Chưa có gì thay đổi")
+    binh.sees("còn 18 tiêu chí chưa chấm: 4.1, 4.2, 4.4, 4.6")
+    for forged in ("p99", "l99", "g7", "no_note", "go_on", "l4_5"):
+        await binh.presses(f"{draft}.{revision}.{forged}")
+        binh.sees("Chưa có gì thay đổi")
     assert web.look(lambda work: work.session.exec(select(ScoreSheet)).all()) == []
 
 

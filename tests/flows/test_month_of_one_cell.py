@@ -26,10 +26,11 @@ async def test_one_month(chat: Chat) -> None:
     binh.sees("Chi bộ Kế toán", "đã dự buổi sinh hoạt này hay không")
     await binh.taps("Đã dự")
     await binh.says("18 1 1 0 95 12")
-    binh.sees("Tiêu chí 1/10")
-    await binh.says("5 5 5 5 5 20 10 5 27 5")
+    binh.sees("Còn 24 tiêu chí", "16/17 = 94,1 % -> 4 điểm")
+    await binh.says("max 5.1=0 7=24")
     binh.sees("Tổng điểm: 92/100")
     await binh.taps("Xác nhận và gửi")
+    await binh.says("Kết luận kỳ trước hoàn thành 7 trên 10 nhiệm vụ")
     binh.sees("92/100", "Tốt")
     told = len(binh.messages)
 

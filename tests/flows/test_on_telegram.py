@@ -6,7 +6,7 @@ from tests.flows.backstage import register
 from tests.flows.offstage import server_of
 from tests.messengers import Telegram
 
-REST = ("Đến phần rà soát", "Còn lại đạt tối đa", "Xác nhận và gửi")
+REST = ("Chấm theo mục trừ", "Xác nhận và gửi", "Xác nhận và gửi")
 
 
 def seen(player: Player) -> list[Seen]:
@@ -16,7 +16,7 @@ def seen(player: Player) -> list[Seen]:
 
 
 async def visited(telegram: Chat) -> Player:
-    """The visitor of 3/12 has reported; the first line of the sheet is asked."""
+    """The visitor of 3/12 has reported; the ways to score are offered."""
     lan, binh = await telegram.join("Lan"), await telegram.join("Bình")
     await telegram.move_to("18/11/2026", "08:00")
     await register(lan, "3/12 14h")
@@ -28,7 +28,7 @@ async def visited(telegram: Chat) -> Player:
 async def test_a_sheet_is_one_message_from_the_first_tap_to_the_total(telegram: Chat) -> None:
     binh = await visited(telegram)
     cards = len(seen(binh))
-    for label in ("5", "4", "Quay lại", "5", *REST):
+    for label in ("Chấm từng nhóm", "2.2", "2.2", "Quay lại", "Quay lại", *REST):
         await binh.taps(label)
     assert len(seen(binh)) == cards
     assert seen(binh)[-1].is_edited

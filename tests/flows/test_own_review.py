@@ -10,9 +10,7 @@ from bot.services import periods
 from bot.services.work import Work
 from db.models import CellReport, Post, ScoreSheet
 from tests.chat import Chat, Player
-from tests.flows.backstage import heard, open_drafts, planned, register
-
-_ALL_BUT = "5 5 5 5 5 20 10 5 27 5"
+from tests.flows.backstage import heard, open_drafts, planned, register, score
 
 
 async def met(chat: Chat) -> Player:
@@ -37,10 +35,9 @@ async def test_figures_and_the_own_score_without_any_visitor(chat: Chat) -> None
     lan = await met(chat)
     lan.sees("Kính gửi đồng chí", "tự chấm điểm", "Sổ tay đảng viên điện tử", "18 đảng viên")
     await lan.taps("Đúng như trên")
-    lan.sees("Tiêu chí 1/10", "Chi bộ Kế toán")
+    lan.sees("Đề nghị đồng chí chọn cách chấm", "Chi bộ Kế toán")
     lan.has_seen("Hệ thống đã ghi nhận số liệu của Chi bộ Kế toán")
-    await lan.says(_ALL_BUT)
-    await lan.taps("Xác nhận và gửi")
+    await score(lan)
     lan.has_seen("92/100")
     lan.sees("việc chi bộ cần khắc phục")
     await lan.taps("Không có việc cần khắc phục")
@@ -70,11 +67,11 @@ async def test_who_does_nothing_is_asked_again_on_day_2_and_not_after(web: Chat)
 async def test_reported_and_not_scored_is_asked_for_the_sheet_alone(web: Chat) -> None:
     lan = await met(web)
     await lan.says("18 1 1 0 95 12")
-    lan.sees("Tiêu chí 1/10")
+    lan.sees("Đề nghị đồng chí chọn cách chấm")
     await web.move_to("05/12/2026", "08:00")
-    lan.sees("Đến nay hệ thống chưa nhận được phiếu chấm điểm", "Tiêu chí 1/10")
+    lan.sees("Đến nay hệ thống chưa nhận được phiếu chấm điểm", "Còn 24 tiêu chí")
     await lan.says("/tucham")
-    lan.sees("Tiêu chí 1/10")
+    lan.sees("Đề nghị đồng chí chọn cách chấm")
 
 
 async def test_a_cell_that_did_not_meet_owes_nothing(web: Chat) -> None:
@@ -107,8 +104,7 @@ async def test_of_secretary_and_deputy_one_is_enough(web: Chat) -> None:
     card = lan.button("Đúng như trên")
     await phuc.says("/tucham")
     await phuc.taps("Đúng như trên")
-    await phuc.says(_ALL_BUT)
-    await phuc.taps("Xác nhận và gửi")
+    await score(phuc)
     await lan.presses(card)
     lan.sees("đã hoàn thành")
     assert [step for step in planned(web, "Lan") if "day_2" in step] == []

@@ -9,7 +9,7 @@ from bot.domain.duties import SheetRole
 from bot.domain.remedies import RemedyState
 from db.models import Remedy
 from tests.chat import Chat, Player
-from tests.flows.backstage import heard, is_stored, open_drafts, planned, register
+from tests.flows.backstage import heard, is_stored, open_drafts, planned, register, score
 
 _LINE = "Sổ biên bản ghi chưa đủ; phó bí thư; 20/12"
 
@@ -21,8 +21,7 @@ async def reviewed(chat: Chat) -> Player:
     await register(lan, "3/12 14h")
     await chat.move_to("03/12/2026", "16:00")
     await lan.says("18 1 1 0 95 12")
-    await lan.says("5 5 5 5 5 20 10 5 27 5")
-    await lan.taps("Xác nhận và gửi")
+    await score(lan)
     lan.sees("việc chi bộ cần khắc phục (tối đa 3 việc)")
     return lan
 
@@ -148,7 +147,7 @@ async def test_the_visitor_is_asked_first_one_tap_each(chat: Chat) -> None:
     binh.sees("nhận khắc phục 2/2", "Tài liệu gửi chậm")
     await binh.taps("Chưa khắc phục")
     binh.has_seen("đã khắc phục 1, chưa khắc phục 1")
-    binh.sees("Tiêu chí 1/10")
+    binh.sees("Đề nghị đồng chí chọn cách chấm")
     assert [one.state for one in remedies(chat)] == [RemedyState.FIXED, RemedyState.NOT_FIXED]
     assert {one.checked_as for one in remedies(chat)} == {SheetRole.VISITOR}
     await binh.presses(first)
@@ -161,11 +160,11 @@ async def test_the_visitor_may_score_first_and_without_points_nothing_is_asked(w
     await web.move_to("07/01/2027", "16:00")
     await binh.says("18 1 1 0 95 12")
     await binh.taps("Chưa xem được, chấm điểm trước")
-    binh.sees("Tiêu chí 1/10")
+    binh.sees("Đề nghị đồng chí chọn cách chấm")
     await dung.says("18 1 1 0 95 12")
     await dung.taps("Đã khắc phục")
     await dung.taps("Đã khắc phục")
-    dung.sees("Tiêu chí 1/10")
+    dung.sees("Đề nghị đồng chí chọn cách chấm")
     assert {one.state for one in remedies(web)} == {RemedyState.FIXED}
     assert heard(web, "Lan", "08/01/2027") == []
 

@@ -65,7 +65,7 @@ def test_the_nearest_body_with_a_form_for_the_kind_decides(engine: Engine) -> No
         cast = gather(work.session)
         activate(work, "provincial_2021_ordinary")
         activate(work, "provincial_2021_thematic")
-        activate(work, "detailed_42hd", "38.001", date(2027, 2, 1))
+        activate(work, "short_42hd", "38.001", date(2027, 2, 1))
         seen = {
             (cell, on, kind): form_of(work, cast, cell, on, kind)
             for cell in ("kế toán", "trường")
@@ -76,23 +76,23 @@ def test_the_nearest_body_with_a_form_for_the_kind_decides(engine: Engine) -> No
     provincial = {Kind.COMBINED: "provincial_2021_ordinary", Kind.THEMATIC: "provincial_2021_thematic"}
     for kind, name in provincial.items():
         assert [seen["kế toán", on, kind] for on in (old, new, later)] == [
-            "short_42hd",
-            name,
             "detailed_42hd",
+            name,
+            "short_42hd",
         ]
-        assert [seen["trường", on, kind] for on in (old, new, later)] == ["short_42hd", name, name]
+        assert [seen["trường", on, kind] for on in (old, new, later)] == ["detailed_42hd", name, name]
 
 
 def test_what_was_withdrawn_is_in_force_no_more_and_may_come_back(engine: Engine) -> None:
     with working(engine) as work:
         cast = gather(work.session)
         activate(work, "gated")
-        activate(work, "detailed_42hd", on=date(2027, 2, 1))
-        assert form_of(work, cast, "kho", date(2027, 2, 1)) == "detailed_42hd"
-        withdraw(work, "detailed_42hd", on=date(2027, 2, 1))
+        activate(work, "short_42hd", on=date(2027, 2, 1))
+        assert form_of(work, cast, "kho", date(2027, 2, 1)) == "short_42hd"
+        withdraw(work, "short_42hd", on=date(2027, 2, 1))
         assert form_of(work, cast, "kho", date(2027, 2, 1)) == "gated"
         withdraw(work, "gated")
-        assert form_of(work, cast, "kho", date(2027, 2, 1)) == "short_42hd"
+        assert form_of(work, cast, "kho", date(2027, 2, 1)) == "detailed_42hd"
         activate(work, "gated")
         assert form_of(work, cast, "kho", DAY) == "gated"
         assert len(work.session.exec(select(RubricVersion)).all()) == 2
@@ -124,13 +124,13 @@ OTHER = "Đã có phiếu gated, phiên bản 1, với nội dung khác. Nếu n
         ("gated", "38", date(2026, 9, 30), "từ ngày 01/11/2026 trở đi"),
         ("gated", "38", date(2019, 5, 1), "Sổ tháng 05/2019 đã khóa"),
         (
-            "detailed_42hd",
+            "short_42hd",
             "38",
             DAY,
-            "Đảng bộ Khối đã có phiếu detailed_42hd, phiên bản 1, áp dụng từ chính ngày",
+            "Đảng bộ Khối đã có phiếu short_42hd, phiên bản 1, áp dụng từ chính ngày",
         ),
         ("gated", "38", DAY, "Đề nghị thu hồi phiếu đó trước"),
-        ("provincial_2021_thematic", "38", DAY, "đã có phiếu detailed_42hd"),
+        ("provincial_2021_thematic", "38", DAY, "đã có phiếu short_42hd"),
         (("starts_on = 2025-10-28", "starts_on = 2027-01-02"), "38", DAY, OTHER),
         (("version = 1", "version = 2\nends_on = 2026-12-31"), "38", DAY, "đã hết hiệu lực ngày 31/12/2026"),
         (("version = 1", "version = 2"), "38", date(2026, 11, 1), None),
@@ -142,7 +142,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(
     brought = seed(form) if isinstance(form, str) else read(seed("gated").text.replace(*form))
     with working(sqlite_engine) as work:
         gather(work.session)
-        activate(work, "detailed_42hd")
+        activate(work, "short_42hd")
         if reason is None:
             activate(work, brought, code, on)
         else:
@@ -180,7 +180,7 @@ def test_the_preview_counts_cells_meetings_and_drafts(engine: Engine) -> None:
                     person_id=cast.people["Bình"],
                     form="scoring",
                     subject=f"meeting:{row.id}",
-                    state={"rubric": "short_42hd", "version": 1},
+                    state={"rubric": "detailed_42hd", "version": 1},
                     created_at=work.now,
                     updated_at=work.now,
                 )
@@ -191,9 +191,9 @@ def test_the_preview_counts_cells_meetings_and_drafts(engine: Engine) -> None:
     assert [
         (one.before.name, one.before.body, one.after.name, one.after.body, one.cells)
         for one in effect.instead
-    ] == [("short_42hd", None, "provincial_2021_ordinary", "Đảng bộ Khối", 2)]
+    ] == [("detailed_42hd", None, "provincial_2021_ordinary", "Đảng bộ Khối", 2)]
     assert {(one.kind, one.form.name, one.cells) for one in effect.others} == {
-        (Kind.THEMATIC, "short_42hd", 2),
+        (Kind.THEMATIC, "detailed_42hd", 2),
         (Kind.THEMATIC, "gated", 1),
     }
 
@@ -218,16 +218,16 @@ def test_a_draft_keeps_its_version_until_it_is_withdrawn(engine: Engine) -> None
             found = rubrics.for_draft(work, cell, date(2027, 2, 3), Kind.ORDINARY, name, 1)
             return found.rubric.name, found.is_changed
 
-        assert going_on("short_42hd") == ("short_42hd", False)
+        assert going_on("detailed_42hd") == ("detailed_42hd", False)
         activate(work, "gated")
-        assert going_on("short_42hd") == ("short_42hd", False), "a newer one moves no open draft"
+        assert going_on("detailed_42hd") == ("detailed_42hd", False), "a newer one moves no open draft"
         assert going_on("gated") == ("gated", False)
-        activate(work, "detailed_42hd", on=date(2027, 2, 1))
+        activate(work, "short_42hd", on=date(2027, 2, 1))
         assert going_on("gated") == ("gated", False)
         withdraw(work, "gated")
-        assert going_on("gated") == ("detailed_42hd", True)
-        withdraw(work, "detailed_42hd", on=date(2027, 2, 1))
         assert going_on("gated") == ("short_42hd", True)
+        withdraw(work, "short_42hd", on=date(2027, 2, 1))
+        assert going_on("gated") == ("detailed_42hd", True)
         activate(work, "gated", on=date(2027, 2, 1))
         assert going_on("gated") == ("gated", False)
 
@@ -244,7 +244,7 @@ def test_a_years_form_is_the_one_in_force_on_its_last_day(engine: Engine) -> Non
 
 
 def test_what_an_office_brought_is_read_from_what_was_kept(engine: Engine) -> None:
-    own = seed("short_42hd").text.replace('"short_42hd"', '"phieu_rieng"')
+    own = seed("detailed_42hd").text.replace('"detailed_42hd"', '"phieu_rieng"')
     with working(engine) as work:
         cast = gather(work.session)
         activate(work, read(own))
@@ -265,6 +265,7 @@ async def test_a_new_form_moves_no_grade_and_the_next_meeting_goes_by_it(chat: C
     await chat.work(lambda work: activate(work, "provincial_2021_thematic", on=date(2026, 12, 2)))
     await binh.says("20 10 45 15 9,5")
     await binh.taps("Xác nhận và gửi")
+    await binh.taps("Không ghi chú")
     (sheet,) = sheets(chat)
     assert (sheet.rubric, sheet.rubric_version, sheet.total) == (
         "provincial_2021_ordinary",

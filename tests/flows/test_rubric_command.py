@@ -95,7 +95,7 @@ def test_the_preview_of_a_gated_form(chibo: Chibo) -> None:
         "Cho các buổi: thường kỳ, chuyên đề, thường kỳ kết hợp chuyên đề",
         "Số chi bộ đổi phiếu: 3",
         "  3 chi bộ: thôi dùng “",
-        "(short_42hd, phiên bản 1, có sẵn của chương trình); dùng “",
+        "(detailed_42hd, phiên bản 1, có sẵn của chương trình); dùng “",
         "(gated, phiên bản 1, của Đảng bộ Khối)",
         "Các tiêu chí mượn của: ",
         "Tổng 100 điểm, 8 nhóm, ",

@@ -10,23 +10,22 @@ from bot.services.drafts import Gone
 from bot.services.work import Work
 from db.models import CellReport, ScoreSheet
 from tests.chat import Chat, Player
-from tests.flows.backstage import hand, meetings, open_drafts, planned
+from tests.flows.backstage import hand, meetings, open_drafts, planned, score
 from tests.flows.test_scoring import scoring as begin
 from tests.flows.test_scoring import sheets
 
-FULL = "5 5 5 5 5 25 10 5 30 5"
+FULL = "max 8.3=0"
 
 
 def subject(chat: Chat, role: SheetRole) -> str:
     return judging.subject_of(meetings(chat, "kế toán")[0].id or 0, role)
 
 
-async def scored(chat: Chat, points: str = "5 5 5 5 5 20 10 5 27 5") -> Player:
-    """The visitor of 3/12 has sent the sheet."""
+async def scored(chat: Chat) -> Player:
+    """The visitor of 3/12 has sent the sheet: 92 points."""
     binh = await begin(chat)
-    await binh.says(points)
-    await binh.taps("Xác nhận và gửi")
-    binh.sees("Hệ thống đã ghi nhận phiếu chấm điểm", "/cham sửa")
+    await score(binh)
+    binh.sees("/cham sửa")
     return binh
 
 
@@ -39,15 +38,16 @@ async def test_a_sheet_is_corrected_from_what_it_says_and_every_version_stays(ch
     await binh.says("/cham")
     await binh.taps("Sửa: Chi bộ Kế toán, 14:00 T5 03/12")
     binh.sees("Rà soát", "Tổng điểm: 92/100")
-    await binh.says("6=18,5")
-    binh.sees("Tổng điểm: 90,5/100")
+    await binh.says("8.3=0")
+    binh.sees("Tổng điểm: 91/100")
     send = binh.button("Xác nhận và gửi")
     await chat.restart()
     await binh.presses(send)
-    binh.sees("đã ghi nhận bản sửa lần 1 của phiếu chấm điểm", "90,5/100")
+    await binh.says("Tài liệu đăng muộn")
+    binh.sees("đã ghi nhận bản sửa lần 1 của phiếu chấm điểm", "91/100")
     assert [told(sheet) for sheet in sheets(chat)] == [
         (SheetRole.VISITOR, 1, False, Decimal(92)),
-        (SheetRole.VISITOR, 2, True, Decimal("90.5")),
+        (SheetRole.VISITOR, 2, True, Decimal(91)),
     ]
     first, second = sheets(chat)
     assert first.scorer_id == second.scorer_id == chat.cast.people["Bình"]
@@ -61,6 +61,7 @@ async def test_sending_a_correction_that_changes_nothing_makes_no_version(web: C
     await binh.says("/cham sửa")
     await binh.taps("Sửa: Chi bộ Kế toán, 14:00 T5 03/12")
     await binh.taps("Xác nhận và gửi")
+    await binh.taps("Không ghi chú")
     binh.sees("Hệ thống đã ghi nhận phiếu chấm điểm")
     assert len(sheets(web)) == 1
 
@@ -81,17 +82,16 @@ async def test_the_cell_and_the_superior_give_sheets_of_their_own(web: Chat) -> 
     await scored(web)
     lan = Player(web, "Lan", "Lan")
     yen = await web.join("Yến")
-    for player, role, points in ((lan, SheetRole.SELF, FULL), (yen, SheetRole.SUPERIOR, "max " * 9 + "4")):
+    for player, role, points in ((lan, SheetRole.SELF, FULL), (yen, SheetRole.SUPERIOR, "max 3.2=0")):
         await hand(web, player.name, "scoring", subject(web, role))
-        player.sees("Tiêu chí 1/10", "Chi bộ Kế toán", "95 phút")
-        await player.says(points)
-        await player.taps("Xác nhận và gửi")
+        player.sees("Chi bộ Kế toán", "95/90 phút")
+        await score(player, points)
     lan.has_seen("đã ghi nhận phiếu tự chấm điểm")
-    yen.sees("đã ghi nhận phiếu chấm điểm của cấp trên", "99/100")
+    yen.sees("đã ghi nhận phiếu chấm điểm của cấp trên", "98/100")
     assert [told(sheet) for sheet in sheets(web)] == [
         (SheetRole.VISITOR, 1, True, Decimal(92)),
-        (SheetRole.SELF, 1, True, Decimal(100)),
-        (SheetRole.SUPERIOR, 1, True, Decimal(99)),
+        (SheetRole.SELF, 1, True, Decimal(99)),
+        (SheetRole.SUPERIOR, 1, True, Decimal(98)),
     ]
 
 

@@ -14,7 +14,7 @@ from db.models import ScoreSheet
 from tests.chat import Chat, Player
 from tests.flows.backstage import assign, register
 
-_OWN, _LOW, _MIDDLE = "5 5 5 5 5 20 10 5 27 5", "4 4 4 4 4 20 8 4 24 4", "5 4 4 4 4 20 8 4 27 5"
+_OWN, _LOW, _MIDDLE = "max 5.1=0 7=24", "max 4.1=0 4.4=0 5.3=0 7=20", "max 4.1=0 7=20"
 
 
 async def meeting_over(chat: Chat, *names: str) -> list[Player]:
@@ -27,9 +27,17 @@ async def meeting_over(chat: Chat, *names: str) -> list[Player]:
 
 
 async def score(player: Player, points: str) -> None:
-    """Points for all ten lines, and on to the end of the sheet."""
+    """What is deducted, and on to the end of the sheet."""
     await player.says(points)
+    await send(player)
+
+
+async def send(player: Player) -> None:
+    """Off without a note; with a reason where another's sheet is far away."""
     await player.taps("Xác nhận và gửi")
+    await player.taps("Không ghi chú")
+    if "cách nhau nhiều" in player.last.text:
+        await player.says("Chấm theo thực tế buổi sinh hoạt")
 
 
 async def judged_by_cell(lan: Player) -> None:
@@ -51,7 +59,7 @@ def sheets(chat: Chat, role: SheetRole) -> list[ScoreSheet]:
 async def test_office_and_leadership_score_a_meeting_below_them(chat: Chat) -> None:
     lan, yen, mai = await meeting_over(chat, "Yến", "Mai")
     await yen.says("/chamcap")
-    yen.sees("Tiêu chí 1/10", "Chi bộ Kế toán")
+    yen.sees("Đề nghị đồng chí chọn cách chấm", "Chi bộ Kế toán")
     await score(yen, _MIDDLE)
     yen.sees("phiếu chấm điểm của cấp trên", "85/100")
     await yen.says("/chamcap")
@@ -86,7 +94,7 @@ async def test_which_meeting_is_chosen_from_pages_or_by_part_of_a_name(web: Chat
     await yen.presses(old)
     yen.sees("3 buổi")
     await yen.taps("Chi bộ Kho, 08:00 T5 03/12")
-    yen.sees("Tiêu chí 1/10", "Chi bộ Kho")
+    yen.sees("Đề nghị đồng chí chọn cách chấm", "Chi bộ Kho")
 
 
 async def test_three_scores_on_one_card(chat: Chat) -> None:
@@ -102,7 +110,7 @@ async def test_three_scores_on_one_card(chat: Chat) -> None:
         "thấp hơn chi bộ tự chấm 12 điểm, khác xếp loại",
         "Xếp loại chính thức: Khá, 80 điểm, theo phiếu người dự chấm",
     )
-    assert "5; 4" in thang.last.text, "points by group, side by side"
+    assert "24; 20" in thang.last.text, "points by group, side by side"
     await yen.says("/chamcap")
     await score(yen, _MIDDLE)
     await yen.says("/phieudiem")
@@ -110,7 +118,7 @@ async def test_three_scores_on_one_card(chat: Chat) -> None:
     yen.sees_buttons("Sửa phiếu cấp trên của tôi")
     await yen.taps("Sửa phiếu cấp trên của tôi")
     await yen.says("1=4")
-    await yen.taps("Xác nhận và gửi")
+    await send(yen)
     await thang.says("/phieudiem")
     thang.sees("84/100", "đã sửa lần 1 lúc 16:00 T5 03/12")
     thang.sees_buttons()
@@ -169,7 +177,7 @@ async def test_corrections_end_with_the_month(web: Chat) -> None:
     fix = binh.button("Sửa phiếu của tôi")
     await web.move_to("06/01/2027")
     await binh.presses(fix)
-    assert "Tiêu chí" not in binh.last.text
+    assert "Rà soát" not in binh.last.text
     await binh.says("/phieudiem")
     binh.sees("80/100")
     binh.sees_buttons()

@@ -107,7 +107,7 @@ async def test_figures_from_the_roster_are_taken_by_one_tap(web: Chat) -> None:
     assert len(binh.last.text) < 700, "an old phone shows it without scrolling far"
     await binh.taps("Đúng như trên")
     binh.has_seen("đã ghi nhận đồng chí dự buổi sinh hoạt của Chi bộ Kế toán")
-    binh.sees("Tiêu chí 1/10")
+    binh.sees("Đề nghị đồng chí chọn cách chấm")
     told = visit(web, "Bình")
     assert (told.outcome, told.members, told.present, told.minutes) == (Outcome.ATTENDED, 18, 18, 90)
 
@@ -143,7 +143,7 @@ async def test_one_line_answers_everything_at_once(web: Chat, typed: str) -> Non
     binh.has_seen(
         "có mặt 16 trên 17 đảng viên phải dự, vắng có lý do 1, vắng không lý do 0, 95 phút, 12 đồng chí"
     )
-    binh.sees("Tiêu chí 1/10", "95 phút")
+    binh.sees("Còn 24 tiêu chí", "95/90 phút")
 
 
 async def test_one_figure_after_the_other_keeps_them_fitting(web: Chat) -> None:
@@ -178,7 +178,7 @@ async def test_not_there_and_why_and_there_after_all(web: Chat) -> None:
     await binh.says("/cham")
     binh.sees("đã dự buổi sinh hoạt này hay không")
     await binh.says("18 1 1 0 95 12")
-    binh.sees("Tiêu chí 1/10")
+    binh.sees("Đề nghị đồng chí chọn cách chấm")
     told = visit(web, "Bình")
     assert (told.outcome, told.response) == (Outcome.ATTENDED, Response.NONE)
     assert "04/12 08:00 next_day" in planned(web, "Bình"), "the sheet is owed now"
@@ -275,4 +275,4 @@ async def test_two_cells_of_one_name_are_told_apart_on_every_card(web: Chat) -> 
     await binh.taps(f"Báo cáo dự: {block}, 14:00 T5 03/12")
     binh.sees(block)
     await binh.says("24 0 0 0 90 12")
-    binh.sees(block, "Tiêu chí 1/10")
+    binh.sees(block, "Đề nghị đồng chí chọn cách chấm")

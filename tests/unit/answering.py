@@ -13,6 +13,8 @@ _KEY = re.compile(r"[A-Za-z0-9_-]{1,24}")
 class Answering:
     """One draft of a form in one context."""
 
+    most_options = 7
+
     def __init__(self, form: Form[Any, Any], context: Any) -> None:
         self.form = form
         self.context = context
@@ -26,7 +28,7 @@ class Answering:
     def card(self) -> Card:
         card = self.form.card(self.state, self.context)
         keys = [option.key for option in card.options]
-        assert len(keys) <= 7
+        assert len(keys) <= self.most_options
         assert len(set(keys)) == len(keys)
         assert all(_KEY.fullmatch(key) for key in keys)
         return card

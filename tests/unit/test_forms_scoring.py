@@ -1,283 +1,249 @@
-"""The score sheet: taps, typed numbers, back, review; however it is filled in, the same sheet."""
+"""The score sheet: the three ways, groups, lines, the review; taps and typed text."""
 
-from collections.abc import Sequence
+import unicodedata
 from dataclasses import replace
-from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from bot.domain.attendance import Facts, Firmness
-from bot.domain.chat import Capabilities
-from bot.domain.duties import Grade
+from bot.domain.attendance import Firmness
+from bot.domain.duties import Grade, SheetRole
 from bot.domain.meetings import Kind
-from bot.domain.rubric import Group, Item, Rubric
-from bot.domain.rubric_facts import MeetingFacts
-from bot.domain.rubric_grading import grade
-from bot.forms.engine import Card, Chosen, Intent, Rejected, Typed, dump_state, load_state
-from bot.forms.scoring import ScoringContext, ScoringForm, ScoringState, ScoringStep, answers_as_text
+from bot.forms.engine import Chosen
+from bot.forms.scoring import ScoringState, filling
 from bot.messages import scoring
-from bot.render import render
-from bot.services.rubric_seeds import seeded
-
-FORM = ScoringForm()
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-SHORT = seeded("short_42hd", 1)
-FACTS = MeetingFacts(Kind.ORDINARY, Facts(18, 1, 16, 1, 0, 95, 12))
-CONTEXT = ScoringContext(
-    SHORT,
-    "Chi bộ Phòng Tổng hợp",
-    datetime(2026, 12, 3, 14, tzinfo=ZONE),
-    FACTS,
-    datetime(2027, 1, 6, tzinfo=ZONE),
-    date(2026, 12, 6),
-)
+from tests.unit.rubrics import DETAILED, GATED, PROVINCIAL, SHORT
+from tests.unit.scoring_form import CONTEXT, FACTS, Filling, by, deducted, labels, sheet, words
 
 
-def _long(count: int) -> Rubric:
-    items = tuple(
-        Item(f"k{n}", f"{n // 10}.{n % 10}", f"Dòng {n}", "Nội dung", Decimal("2.5")) for n in range(count)
-    )
-    maximum = Decimal("2.5") * count
-    bands = tuple(replace(band, at_least=band.at_least * maximum / 100) for band in SHORT.bands)
-    return replace(
-        SHORT, name="long", maximum=maximum, bands=bands, groups=(Group("g", "Nhóm", maximum, items),)
-    )
+def test_the_first_card_tells_what_is_decided_and_offers_the_ways() -> None:
+    form = Filling()
+    text = form.text()
+    assert "Thời lượng: 95/90 phút, đủ thời lượng -> 5 điểm" in text
+    assert "Tỷ lệ dự sinh hoạt: 16/17 = 94,1 % -> 4 điểm" in text
+    assert "Nội dung chuyên đề: buổi sinh hoạt thường kỳ -> 5 điểm chuyển sang" in text
+    assert "Còn 24 tiêu chí" in text
+    assert form.labels == ["Chấm theo mục trừ", "Chấm từng nhóm"]
 
 
-LONG = replace(CONTEXT, rubric=_long(30))
+def test_by_deductions_everything_is_proposed_and_a_deduction_leads_back() -> None:
+    form = Filling().does("Chấm theo mục trừ")
+    assert "24 tiêu chí đang để theo đề xuất" in form.text()
+    assert "Không có mục nào bị trừ" in form.text()
+    form.does("3", "3.2", "4", "4.5", "3", "6", "6.2")
+    text = form.text()
+    assert "- 3.2. Gợi ý, dự thảo kết luận: 0/2" in text
+    assert "- 4.5. Tỷ lệ phát biểu: 3/5 (số liệu: 12/16 = 75 % -> 5 điểm)" in text
+    assert "22 tiêu chí đang để theo đề xuất" in text
+    assert "Tổng điểm: 94/100. Xếp loại: Tốt." in text
+    assert deducted(form.outcome) == {"draft": 0, "speakers": 3, "criticism": 0}
 
 
-def run(
-    state: ScoringState, answers: Sequence[str | Intent], context: ScoringContext = CONTEXT
-) -> ScoringState:
-    for answer in answers:
-        intent = Chosen(answer) if isinstance(answer, str) else answer
-        state = FORM.advance(state, intent, context)
-    return state
+def test_the_same_line_again_takes_a_deduction_back() -> None:
+    form = Filling().does("Chấm theo mục trừ", "3", "3.2", "3", "3.2")
+    assert deducted(form.outcome) == {}
 
 
-def after(*answers: str | Intent, context: ScoringContext = CONTEXT) -> ScoringState:
-    return run(FORM.begin(context), answers, context)
+def test_a_group_of_one_line_opens_that_line() -> None:
+    form = Filling().does("Chấm theo mục trừ", "7")
+    assert "27 điểm: tỷ lệ hoàn thành từ 80 %" in form.text()
+    assert form.labels == ["Giữ 30", "27", "24", "20", "15", "10", "Quay lại"]
+    assert deducted(form.does("24").outcome) == {"last_conclusion": 24}
 
 
-def refused(state: ScoringState, answer: Intent, context: ScoringContext = CONTEXT) -> Any:
-    kept = dump_state(FORM, state)
-    with pytest.raises(Rejected) as refusal:
-        FORM.advance(state, answer, context)
-    assert dump_state(FORM, state) == kept
-    return refusal.value.message
+def test_group_by_group_in_place_and_only_where_something_is_left() -> None:
+    form = Filling().does("Chấm từng nhóm")
+    assert "Nhóm 2/8" in form.text(), "what facts decide is not asked"
+    form.does("Cả nhóm đạt tối đa", "3.1")
+    assert "Nhóm 3/8" in form.text()
+    assert "3.1. Nội dung được chuẩn bị đúng, đủ, trọng tâm: 0/3" in form.text()
+    form.does("3.1", "3.1", "Còn lại đạt tối đa", "4.5", "4")
+    assert "Nhóm 4/8" in form.text(), "after a line with steps its group again"
+    form.does("Còn lại đạt tối đa", *["Cả nhóm đạt tối đa"] * 2, "30", "Cả nhóm đạt tối đa")
+    assert "Rà soát" in form.text()
+    assert deducted(form.outcome) == {"prepared": 0, "speakers": 4}
+    assert "theo đề xuất" not in form.text()
 
 
-def said(state: ScoringState, context: ScoringContext = CONTEXT) -> str:
-    return render(FORM.card(state, context).message, Capabilities(has_html=False))
+def test_back_keeps_what_was_given() -> None:
+    form = Filling().does("Chấm từng nhóm", "Cả nhóm đạt tối đa", "3.1", "Quay lại")
+    assert "Nhóm 2/8" in form.text()
+    form.does("Nhóm tiếp theo")
+    assert "3.1. Nội dung được chuẩn bị đúng, đủ, trọng tâm: 0/3" in form.text()
+    form.does("Quay lại", "Quay lại")
+    assert "Nhóm 1/8" in form.text()
+    form.does("Quay lại")
+    assert form.labels[0] == "Chấm theo mục trừ"
+    assert form.does("Chấm theo mục trừ").state.answers["prepared"] == 0
 
 
-def keys(card: Card) -> list[str]:
-    return [option.key for option in card.options]
+def test_the_cells_own_sheet_is_followed_where_this_form_allows_its_points() -> None:
+    theirs = sheet("91", Grade.TOT, prepared="0", last_conclusion="24", praise="1", attendance="2", gone="3")
+    form = Filling(replace(CONTEXT, self_score=theirs))
+    assert "Theo phiếu tự chấm của chi bộ (91 điểm, Tốt)" in form.text()
+    form.does("Theo phiếu tự chấm")
+    assert "Chưa" not in form.text()
+    assert form.state.answers == {"prepared": 0, "last_conclusion": 24}, "what figures decide stays"
+    assert labels(form.card)[:2] == ["Chấm tiếp", "Còn lại đạt tối đa"]
+    form.does("7", "27", "Còn lại đạt tối đa")
+    assert deducted(form.outcome) == {"prepared": 0, "last_conclusion": 27}
 
 
-def test_line_by_line_to_the_review_and_off() -> None:
-    taps = ["p5", "p4", "p5", "p5", "p5", "p23", "p9", "p5", "p27", "p5"]
-    state = after(*taps)
-    assert "Tổng điểm: 93/100. Xếp loại: Tốt." in said(state)
-    state = run(state, ["send"])
-    assert FORM.result(state) == "submitted"
-    assert answers_as_text(state)["content"] == "23"
-    assert grade(SHORT, FACTS, state.answers).grade is Grade.TOT
+def test_skipping_to_the_review_lists_what_is_open() -> None:
+    form = Filling().does("Chấm từng nhóm", "Đến phần rà soát")
+    assert "3. Chuẩn bị sinh hoạt: còn 5 tiêu chí" in form.text()
+    assert "send" not in form.keys
+    said = form.refused(Chosen("send"))
+    assert isinstance(said, scoring.SheetIncomplete)
+    assert len(said.marks) == 24
+    assert "Nhóm 2/8" in form.does("Chấm tiếp").text()
 
 
-def test_progress_survives_the_draft() -> None:
-    state = after(Typed("5 4,5 5 5 4"))
-    kept = load_state(FORM, dump_state(FORM, state))
-    assert kept == state
-    assert dump_state(FORM, state)["answers"]["attendance"] == "4.5"
-    assert "Tiêu chí 6/10" in said(kept)
+def test_a_gates_reason_stands_in_the_review() -> None:
+    form = Filling(by(GATED)).does("Chấm theo mục trừ", "4.6=0")
+    assert "Tổng điểm: 99/100. Xếp loại: Khá." in form.text()
+    assert "Xếp loại cao nhất là Khá" in form.text()
+
+
+def test_typed_in_ten_messages_and_in_three() -> None:
+    groups = Filling().does("4 1", "3 0 2 1 2", "max", "max", "1 2 1 1", "27", "max", "Thiếu gợi ý.")
+    marks = Filling().does("mục trừ", "3.2=0 7=27")
+    assert deducted(groups.outcome) == deducted(marks.outcome) == {"draft": 0, "last_conclusion": 27}
+    assert filling(groups.state).note == "Thiếu gợi ý."
+
+
+@pytest.mark.parametrize("typed", ["3.2=0", "3.2 = 0", "３．２＝０", "3.2=0.", "3.2=0,0", "3.2.=0"])
+def test_a_mark_however_it_is_typed(typed: str) -> None:
+    assert deducted(Filling().does("Chấm theo mục trừ", typed).outcome) == {"draft": 0}
 
 
 @pytest.mark.parametrize("typed", ["4,5", "4.5", "４，５", "4,50", "4.5;"])
 def test_one_number_however_it_is_typed(typed: str) -> None:
-    assert answers_as_text(after(Typed(typed))) == {"time": "4.5"}
+    form = Filling(by(SHORT)).does("Chấm từng nhóm", typed)
+    assert form.state.answers == {"time": Decimal("4.5")}
 
 
-def test_whole_sheet_in_one_line() -> None:
-    state = after(Typed("5 max 5; 5, 5 25 10 5 30 4,5"))
-    assert state.step is ScoringStep.REVIEW
-    assert grade(SHORT, FACTS, state.answers).total == Decimal("99.5")
+def test_a_note_is_typed_straight_into_the_review_where_something_was_deducted() -> None:
+    form = Filling().does("Chấm theo mục trừ")
+    assert "chưa hiểu" in form.refusal("Chuẩn bị chưa kỹ")
+    form.does("3.2=0", unicodedata.normalize("NFD", "Chuẩn bị 2 tài liệu chưa kỹ"))
+    assert "Ghi chú: " in form.text()
+    assert form.does("Chuẩn bị muộn").state.note == "Chuẩn bị muộn"
 
 
-def test_back_keeps_what_was_given_and_shows_it() -> None:
-    state = after("p5", "p4", "back")
-    assert "Tiêu chí 2/10" in said(state)
-    assert "Đang ghi: 4 điểm." in said(state)
-    assert FORM.card(state, CONTEXT).options[0].label == "Giữ 4"
-    assert "Tiêu chí 3/10" in said(run(state, ["p3"]))
-    assert "back" not in keys(FORM.card(after(), CONTEXT))
-
-
-def test_going_back_twice_returns_to_the_first_open_line() -> None:
-    assert after("p5", "p5", "p5", "back", "back", "p4").line == 3
-
-
-def test_skipping_to_the_review_lists_what_is_open() -> None:
-    state = after("p5", "p4", "review")
-    assert "Còn 8 tiêu chí chưa chấm: 3, 4, 5, 6, 7, 8, 9, 10." in said(state)
-    assert "send" not in keys(FORM.card(state, CONTEXT))
-    assert refused(state, Chosen("send")) == scoring.SheetIncomplete(tuple(range(3, 11)))
-    assert run(state, ["next"]).line == 2
-    assert run(state, ["back"]).line == 2
-
-
-def test_the_rest_at_its_maximum_is_marked_until_somebody_changes_it() -> None:
-    state = after("p5", "p4", "review", "rest")
-    assert "3. Chuẩn bị nội dung 5/5 (đề xuất)" in said(state)
-    assert "1. Thời gian 5/5\n" in said(state)
-    assert "3. Chuẩn bị nội dung 4/5\n" in said(run(state, ["l2", "p4"]))
-    assert FORM.result(run(state, ["send"])) == "submitted"
-
-
-def test_any_line_is_changed_from_the_review() -> None:
-    full = after(Typed("5 5 5 5 5 25 10 5 30 5"))
-    for change in (["l5", "p20"], [Typed("6"), Typed("20")], [Typed("6=20")], [Typed("4.2 = 20")]):
-        state = run(full, change)
-        assert state.step is ScoringStep.REVIEW
-        assert state.answers["content"] == 20
-    assert run(full, [Typed("6=20, 9=27,5")]).answers["last_conclusion"] == Decimal("27.5")
-    assert run(full, ["l5", "back"]) == replace(full, line=5)
+def test_a_mark_alone_turns_its_line_and_a_number_opens_its_group() -> None:
+    form = Filling().does("Chấm theo mục trừ", "3.2")
+    assert deducted(form.outcome) == {"draft": 0}
+    assert "Nhóm 3/8" in form.does("3").text()
+    assert deducted(form.does("3.2").outcome) == {}
+    assert "4.5. Tỷ lệ đảng viên" in form.does("4.5").text()
 
 
 def test_a_line_typed_ahead_does_not_skip_the_present_one() -> None:
-    state = after("p5", Typed("8=4"))
-    assert state.line == 1
-    assert state.answers["principles"] == 4
+    form = Filling().does("Chấm từng nhóm", "8.1=0")
+    assert "Nhóm 2/8" in form.text()
+    assert form.state.answers == {"resolution": 0}
 
 
 @pytest.mark.parametrize(
-    ("way", "typed", "number", "given"),
+    ("way", "typed", "said"),
     [
-        (["p5"], "6", 2, "6"),
-        (["p5"], "-1", 2, "-1"),
-        (["p5"], "4,25", 2, "4.25"),
-        (["p5"], "bốn", 2, None),
-        (["p5"], "", 2, None),
-        (["p5"], "5 5 7", 4, "7"),
-        (["p5"], "5 5 x", 4, None),
-        (["review"], "6=26", 6, "26"),
-        (["review"], "6=x", 6, None),
-        (["review", "l8"], "31", 9, "31"),
+        (("Chấm từng nhóm",), "4 1 1", "đã gõ 3 số, ở đây cần 2 số: 2.1 (tối đa 4), 2.2 (tối đa 1)"),
+        (("Chấm từng nhóm",), "4 2", "Tiêu chí 2.2 (Vắng nhiều kỳ liên tiếp): không thể là 2 điểm"),
+        (("Chấm từng nhóm",), "4 x", "Tiêu chí 2.2 (Vắng nhiều kỳ liên tiếp): hệ thống chưa đọc được"),
+        (("Chấm từng nhóm",), "5", "đã gõ 1 số, ở đây cần 2 số"),
+        (("Chấm từng nhóm",), "4.5=6", "Tiêu chí 4.5 (Tỷ lệ phát biểu): không thể là 6 điểm"),
+        (("Chấm từng nhóm",), "4.5=-1", "chỉ có các mức 5; 4; 3; 2 điểm"),
+        (("Chấm từng nhóm",), "4.5=", "chưa đọc được"),
+        (("Chấm từng nhóm",), "9.9=1", "không có tiêu chí 9.9"),
+        (("Chấm từng nhóm",), "0=1", "không có tiêu chí 0"),
+        (("Chấm từng nhóm",), "4.3=5", "Tiêu chí 4.3 không phải chấm: buổi sinh hoạt thường kỳ"),
+        (("Chấm theo mục trừ",), "3=0", "không có tiêu chí 3. Các tiêu chí của phiếu: 1, 2.1"),
+        (("Chấm theo mục trừ",), "3.2=0 3.9=1", "không có tiêu chí 3.9"),
+        (("Chấm theo mục trừ",), "5 4", "đã gõ 2 số, ở đây cần 27 số, từ tiêu chí 1 đến tiêu chí 8.3"),
+        (("Chấm theo mục trừ",), "99", "không có tiêu chí 99"),
+        (("Chấm theo mục trừ", "7"), "31", "chỉ có các mức 30; 27; 24; 20; 15; 10 điểm"),
+        (("Chấm theo mục trừ", "7"), "", "chưa đọc được"),
+        ((), "5 5", "Tiêu chí 2.1 (Tỷ lệ dự sinh hoạt): không thể là 5 điểm"),
+        ((), "xong rồi", "chưa hiểu nội dung"),
     ],
 )
-def test_points_out_of_range_name_the_line(
-    way: list[str], typed: str, number: int, given: str | None
-) -> None:
-    message = refused(after(*way), Typed(typed))
-    assert isinstance(message, scoring.PointsRefused)
-    assert message.line.number == number
-    assert message.given == (None if given is None else Decimal(given))
+def test_what_does_not_fit_names_the_line_and_what_would(way: tuple[str, ...], typed: str, said: str) -> None:
+    assert said in Filling().does(*way).refusal(typed)
 
 
-def test_too_many_numbers_and_unknown_lines() -> None:
-    assert refused(after("p5"), Typed(" ".join("5" * 10))) == scoring.PointsMiscounted(10, 2, 10)
-    review = after("review")
-    assert refused(review, Typed("11")) == scoring.LineUnknown(10)
-    assert refused(review, Typed("0=4")) == scoring.LineUnknown(10)
-    assert refused(review, Typed("9.9=4")) == scoring.LineUnknown(10)
-    assert refused(review, Typed("xong rồi")) == scoring.ReviewNotRead(10)
-    assert refused(review, Typed("5 4")) == scoring.ReviewNotRead(10)
-    assert refused(after(), Chosen("p7")) == scoring.ScoringChoiceExpected(CONTEXT.cell)
+def test_numbers_of_a_form_by_numbers() -> None:
+    form = Filling(by(SHORT)).does("Chấm từng nhóm")
+    assert "lẻ đến 0,1" in form.refusal("5,25")
+    assert "không thể là 6 điểm" in form.refusal("6")
+    assert "đã gõ 2 số, ở đây cần 1 số" in form.refusal("5 5")
+    form.does("5", "4,5", "5 4")
+    assert "4.1." in form.text()
+    form.does("Quay lại", "Quay lại")
+    assert "Đang ghi: 5 điểm" in form.text()
+    assert form.labels == ["Giữ 5", "4", "3", "2", "1", "Quay lại", "Đến phần rà soát"]
+    form.does("Giữ 5")
+    assert "4.1." in form.text()
 
 
-def test_reported_facts_stand_beside_their_lines() -> None:
-    assert "Đã báo cáo: 95 phút." in said(after())
-    assert "có mặt 16 trên 17 đảng viên phải dự (94,1 %)" in said(after("p5"))
-    assert "Đã báo cáo" not in said(after(), replace(CONTEXT, facts=MeetingFacts(Kind.ORDINARY)))
+@pytest.mark.parametrize(
+    ("form", "points", "total"),
+    [(SHORT, "5 max 5; 5, 5 25 10 5 30 4,5", "99.5"), (PROVINCIAL, "20 10 40 15 9,5", "94.5")],
+)
+def test_a_whole_sheet_in_one_line(form: object, points: str, total: str) -> None:
+    assert isinstance(form, type(SHORT))
+    filled = Filling(by(form)).does(points)
+    assert "Rà soát" in filled.text()
+    assert filled.outcome.total == Decimal(total)
 
 
-@pytest.mark.parametrize("way", [[], ["p5", "p4"], ["review"], ["review", "rest"]])
-def test_a_reminder_has_the_same_choices(way: list[str]) -> None:
-    state = after(*way)
-    asked = FORM.card(state, replace(CONTEXT, firmness=Firmness.BEFORE_CLOSING))
-    assert isinstance(asked.message, scoring.ScoringDue)
-    assert asked.rows == FORM.card(state, CONTEXT).rows
-    assert "06/01/2027" in render(asked.message, Capabilities(has_html=False))
+def test_lines_that_apply_are_those_of_the_meeting() -> None:
+    combined = replace(CONTEXT, facts=replace(FACTS, kind=Kind.COMBINED, has_cell_committee=False))
+    form = Filling(combined).does("Chấm từng nhóm", "max")
+    assert "3.3. Chi ủy họp trước buổi sinh hoạt: chi bộ không có chi ủy -> tính đủ 2 điểm" in form.text()
+    assert form.labels[:4] == ["3.1", "3.2", "3.4", "3.5"]
+    assert "4.3. Bảo đảm nội dung sinh hoạt chuyên đề: chưa chấm, tối đa 5" in form.does("max").text()
 
 
-def test_a_long_form_is_reviewed_by_pages() -> None:
-    state = after("review", context=LONG)
-    assert keys(FORM.card(state, LONG))[2:] == [f"l{n}" for n in range(12)] + ["more", "back"]
-    state = run(state, ["more", "more"], LONG)
-    assert keys(FORM.card(state, LONG))[2:] == [f"l{n}" for n in range(24, 30)] + ["more", "back"]
-    assert "Tiêu chí 30/30" in said(run(state, ["l29"], LONG), LONG)
-    state = run(state, ["l29", "p0_5", "rest", "send"], LONG)
-    assert grade(LONG.rubric, FACTS, state.answers).total == Decimal(73)
-    assert run(after("review", context=LONG), ["more"] * 3, LONG).page == 0
+def test_without_figures_their_lines_are_asked() -> None:
+    form = Filling(replace(CONTEXT, facts=replace(FACTS, figures=None), role=SheetRole.SELF))
+    assert "Tự chấm điểm buổi sinh hoạt" in form.text()
+    assert "Đã chấm theo số liệu" not in form.text()
+    form.does("Chấm từng nhóm")
+    assert "- 4 điểm: số phút thiếu không quá 15" in form.text()
+    assert "Nhóm 2/8" in form.does("5").text()
 
 
-def test_a_submitted_sheet_takes_no_more() -> None:
-    state = after("review", "rest", "send")
-    assert FORM.card(state, CONTEXT).rows == ()
-    assert refused(state, Typed("4=3")) == scoring.ScoringChoiceExpected(CONTEXT.cell)
+@pytest.mark.parametrize("way", [(), ("Chấm từng nhóm",), ("Chấm theo mục trừ",), ("Chấm theo mục trừ", "7")])
+def test_a_reminder_has_the_same_choices(way: tuple[str, ...]) -> None:
+    form = Filling().does(*way)
+    rows = form.card.rows
+    form.knows(firmness=Firmness.BEFORE_CLOSING)
+    assert form.card.rows == rows
+    assert "06/01/2027" in form.text()
 
 
-Told = dict[str, Decimal]
+def test_a_draft_of_an_older_program_goes_on_with_its_points() -> None:
+    old = {
+        "rubric": "short_42hd",
+        "version": 1,
+        "answers": {"time": "4.5", "attendance": "5"},
+        "step": "line",
+        "line": 2,
+        "from_review": False,
+        "proposed": [],
+        "page": 0,
+    }
+    form = Filling(by(SHORT))
+    form.state = form.form.states.validate_python(old)
+    assert "3. Chuẩn bị sinh hoạt: còn 2 tiêu chí" in form.text()
+    assert form.does("Còn lại đạt tối đa").outcome.total == Decimal("99.5")
 
 
-def _move(data: st.DataObject, state: ScoringState, context: ScoringContext) -> tuple[Intent, Told]:
-    """A tap or a typed answer, with the points that it means."""
-    items = context.rubric.items
-    tapped = data.draw(
-        st.sampled_from([Chosen(key) for key in keys(FORM.card(state, context)) if key != "send"])
-    )
-    how = data.draw(st.sampled_from(["tap", "numbers", "line"]))
-    if how == "numbers" and state.step is ScoringStep.LINE:
-        places = range(state.line, data.draw(st.integers(state.line + 1, len(items))))
-        values = [_value(data, items[place]) for place in places]
-        told = {items[place].key: value for place, value in zip(places, values, strict=True)}
-        return Typed(" ".join(_written(data, value) for value in values)), told
-    if how == "line":
-        place = data.draw(st.integers(0, len(items) - 1))
-        value = _value(data, items[place])
-        return Typed(f"{place + 1}={_written(data, value)}"), {items[place].key: value}
-    if tapped.key == "rest":
-        return tapped, {item.key: item.maximum for item in items if item.key not in state.answers}
-    if tapped.key.startswith("p"):
-        return tapped, {items[state.line].key: Decimal(tapped.key[1:].replace("_", "."))}
-    return tapped, {}
-
-
-def _value(data: st.DataObject, item: Item) -> Decimal:
-    return Decimal(data.draw(st.integers(0, int(item.maximum * 10)))) / 10
-
-
-def _written(data: st.DataObject, value: Decimal) -> str:
-    return data.draw(st.sampled_from([str(value), str(value).replace(".", ",")]))
-
-
-@pytest.mark.parametrize("context", [CONTEXT, LONG], ids=["short", "long"])
-@settings(derandomize=True, deadline=None, max_examples=150)
-@given(data=st.data())
-def test_however_it_is_filled_in_it_is_the_same_sheet(context: ScoringContext, data: st.DataObject) -> None:
-    state, told = FORM.begin(context), Told()
-    for _ in range(data.draw(st.integers(0, 15))):
-        intent, points = _move(data, state, context)
-        state, told = FORM.advance(state, intent, context), told | points
-        assert load_state(FORM, dump_state(FORM, state)) == state
-        card = FORM.card(state, context)
-        assert len(set(keys(card))) == len(keys(card))
-        assert all(len(row) <= 4 for row in card.rows)
-        assert state.step is ScoringStep.REVIEW or len(card.options) <= 7
-    assert state.answers == told
-    items = context.rubric.items
-    told = {item.key: told.get(item.key, item.maximum) for item in items}
-    finish: list[str | Intent] = (
-        [] if state.step is ScoringStep.REVIEW else ["back" if state.from_review else "review"]
-    )
-    state = run(state, finish, context)
-    state = run(state, ["rest", "send"] if len(state.answers) < len(items) else ["send"], context)
-    direct = after(Typed(" ".join(str(told[item.key]) for item in items)), "send", context=context)
-    assert answers_as_text(state) == {key: answers_as_text(direct)[key] for key in state.answers}
-    assert 0 <= grade(context.rubric, FACTS, state.answers).total <= context.rubric.maximum
+def test_what_was_submitted_takes_no_more() -> None:
+    form = Filling().does("Chấm theo mục trừ", "3.2=0", "Lý do.", "Xác nhận và gửi")
+    assert form.result == "submitted"
+    assert form.card.rows == ()
+    assert "chọn một trong các câu trả lời có sẵn" in words(form.refused(Chosen("send")))
+    assert isinstance(form.state, ScoringState)
+    assert DETAILED.name == form.state.rubric

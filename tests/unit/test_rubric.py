@@ -22,7 +22,7 @@ from bot.domain.rubric_grading import AnswerError, grade
 from bot.domain.rubric_reading import parse_rubric
 from bot.services.rubric_seeds import SEEDS, default_form, load_rubrics, seeded
 
-SHORT = default_form(date(2026, 12, 3))
+SHORT = seeded("short_42hd", 1)
 MEETING = MeetingFacts(Kind.ORDINARY)
 FULL = {item.key: item.maximum for item in SHORT.items}
 SMALL: dict[str, Any] = {
@@ -179,7 +179,7 @@ def test_a_wrong_rubric_is_refused_by_the_key(path: str, value: object, sentence
 
 
 def test_in_force_from_its_day_on() -> None:
-    assert default_form(date(2025, 10, 28)).name == "short_42hd"
+    assert default_form(date(2025, 10, 28)).name == "detailed_42hd"
     with pytest.raises(LookupError):
         default_form(date(2025, 10, 27))
 

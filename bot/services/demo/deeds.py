@@ -1,13 +1,17 @@
 """What the people of the demo do about one meeting, each deed through the service that does it."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bot.domain.attendance import from_line
 from bot.domain.calendar import period_of
 from bot.domain.duties import SheetRole
 from bot.domain.meetings import Slot
+from bot.domain.rubric import Rubric
+from bot.domain.rubric_facts import MeetingFacts
+from bot.domain.rubric_sheet import Origin, open_sheet
 from bot.domain.score_sheets import Filling
-from bot.services import meetings, rubrics, scoring, visits
+from bot.services import judging, meetings, rubrics, scoring, visits
 from bot.services.demo.story import MeetingTold, VisitTold
 from bot.services.judging import Task
 from bot.services.work import Work
@@ -67,9 +71,16 @@ class Part:
         meeting = self.sitting.row(work)
         cell = work.session.get_one(Organisation, meeting.cell_id)
         rubric = rubrics.rubric_for(work, cell, self.sitting.told.starts.date(), meeting.kind)
-        answers = {item.key: points for item, points in zip(rubric.items, self.told.points, strict=True)}
         task = Task(meeting, SheetRole.VISITOR, self.person_id, self._row(work))
-        scoring.submit(work, task, rubric, Filling(answers))
+        scoring.submit(work, task, rubric, Filling(self._answers(rubric, judging.facts_for(work, task))))
+
+    def _answers(self, rubric: Rubric, facts: MeetingFacts) -> dict[str, Decimal]:
+        deducted = self.told.deducted or {}
+        return {
+            line.item.key: deducted.get(line.item.code, line.item.maximum)
+            for line in open_sheet(rubric, facts)
+            if line.origin is Origin.OPEN or line.item.code in deducted
+        }
 
     def _row(self, work: Work) -> Visit:
         found = visits.of(work, self.sitting.row(work).id or 0, self.person_id)

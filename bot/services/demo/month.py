@@ -69,5 +69,5 @@ def _events_of(part: Part, answered: datetime, reported: datetime) -> Iterator[E
         return
     yield answered, part.confirm
     yield reported, part.report
-    if part.told.points:
+    if part.told.deducted is not None:
         yield reported + _TO_SCORE, part.score

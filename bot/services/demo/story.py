@@ -1,6 +1,7 @@
 """The demo's story as values: who there is, and what happened in the month that is past."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -67,13 +68,13 @@ class InvitationTold:
 @with_config(_STRICT)
 @dataclass(frozen=True)
 class VisitTold:
-    """What a visitor did: declined, or came and gave the figures (as typed on one line), then the points
-    of the rubric's lines in order."""
+    """What a visitor did: declined, or came and gave the figures (as typed on one line), and then scored:
+    points of the lines below their maximum, by the regulation's mark; None without a sheet."""
 
     person: str
     declines: DeclineReason | None = None
     facts: tuple[int, ...] = ()
-    points: tuple[Decimal, ...] = ()
+    deducted: Mapping[str, Decimal] | None = None
 
 
 @with_config(_STRICT)
