@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from bot.domain.annual_months import YearCounts
 from bot.domain.calendar import period_of, shift
+from bot.domain.digest_scores import Gaps, RemedyCounts
 from bot.domain.duties import DeclineReason, OutcomeReason
 from bot.domain.vietnamese import fold
 
@@ -118,6 +119,8 @@ class Figures:
     duties: Duties = field(default_factory=Duties)
     visits: Visits = field(default_factory=Visits)
     grades: Grades = field(default_factory=Grades)
+    gaps: Gaps = field(default_factory=Gaps)
+    remedies: RemedyCounts = field(default_factory=RemedyCounts)
 
     @property
     def is_empty(self) -> bool:
@@ -165,8 +168,8 @@ class Addendum:
 
 
 def addendum(frozen: Figures, live: Figures) -> Addendum | None:
-    """What changed since; None when every figure is the same."""
-    if frozen == live:
+    """What changed since; None when every figure is the same. Remedies are of the day, not of the month."""
+    if frozen == replace(live, remedies=frozen.remedies):
         return None
     return Addendum(
         held=live.cells.held - frozen.cells.held,
@@ -200,12 +203,14 @@ def worst_first(units: Iterable[Unit]) -> list[Unit]:
 
 @dataclass(frozen=True)
 class Visitor:
-    """One person's month inside a subtree: duties by outcome, visits, and how many of these were scored."""
+    """One person's month inside a subtree: duties by outcome, visits, and how many of these were scored.
+    `doubtful` sheets have every line at its maximum or repeat the month before (bot.domain.honesty)."""
 
     name: str
     duties: Duties
     visits: int
     scored: int
+    doubtful: int = 0
 
 
 class Owed(StrEnum):

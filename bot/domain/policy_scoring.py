@@ -11,7 +11,8 @@ from bot.domain.reading import Malformed, Table
 class ScoringPolicy:
     """`gap_points`: two scores of one meeting so many points apart, or of another grade, want a reason from
     the later scorer. `cell_sees_visitor_score`: whether a cell is shown how its visitors scored it;
-    `visitor_sees_self_score`: whether visitors are shown the cell's own score, and may start from it."""
+    `visitor_sees_self_score`: whether visitors are shown the cell's own score before they have scored, and
+    may start from it."""
 
     gap_points: Decimal = Decimal(10)
     cell_sees_visitor_score: bool = False

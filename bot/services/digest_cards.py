@@ -94,7 +94,7 @@ def _content(work: Work, state: DigestState, sight: Sight) -> Content:
     if state.view is View.ORGANISATIONS:
         return _units(work, state)
     if state.view is View.VISITORS and sight.names:
-        return _visitors(work, state)
+        return _visitors(work, state, sight)
     if state.view is View.OWED_LIST and sight.names:
         return _owed_list(work, state, sight)
     if state.view in (View.OWED, View.OWED_LIST):
@@ -119,9 +119,11 @@ def _units(work: Work, state: DigestState) -> UnitsPage:
     return UnitsPage(_leaf(page, ORGANISATIONS_PER_PAGE), state.search, page.lines)
 
 
-def _visitors(work: Work, state: DigestState) -> VisitorsPage:
+def _visitors(work: Work, state: DigestState, sight: Sight) -> VisitorsPage:
+    """How many sheets are doubtful is counted for the office alone."""
     page = digests.visitors(work, state.organisation_id, state.period, state.page, LINES_PER_PAGE)
-    return VisitorsPage(_leaf(page, LINES_PER_PAGE), page.lines)
+    lines = page.lines if sight.phones else tuple(replace(line, doubtful=0) for line in page.lines)
+    return VisitorsPage(_leaf(page, LINES_PER_PAGE), lines)
 
 
 def _owed_list(work: Work, state: DigestState, sight: Sight) -> OwedPage:

@@ -12,11 +12,12 @@ from bot.domain.calendar import shift
 from bot.domain.digests import Addendum, Digest, Figures, Owed, OwedCounts, OwedLine, Unit, Visitor, addendum
 from bot.domain.people import Place
 from bot.services import annual, people
+from bot.services.score_policy import scoring_policy
 from bot.services.work import Work
 from db.models import DigestSnapshot, Organisation
 from db.queries import digest_lists as lists
+from db.queries import digest_scores, snapshots
 from db.queries import digests as queries
-from db.queries import snapshots
 from db.queries.digest_lists import OwedRow, Slice
 
 T = TypeVar("T")
@@ -144,12 +145,28 @@ def _fit(number: int, total: int, size: int) -> tuple[int, int]:
 
 
 def _digests(work: Work, root: Place, scope: Any, period: int) -> dict[int, Digest]:
-    now = queries.figures(work.session, scope, period, work.now)
+    now = _figures(work, root, scope, period)
     before = queries.measures(work.session, scope, shift(period, -1), work.now)
     none = Figures()
     return {
         unit: _compare(period, now.get(unit, none), before.get(unit, none))
         for unit in now.keys() | before.keys()
+    }
+
+
+def _figures(work: Work, root: Place, scope: Any, period: int) -> dict[int, Figures]:
+    found = queries.figures(work.session, scope, period, work.now)
+    limit = scoring_policy(work, work.session.get_one(Organisation, root.id)).gap_points
+    gaps = digest_scores.gaps(work.session, scope, period, work.now, limit)
+    remedies = digest_scores.remedies(work.session, scope, period, work.today)
+    none = Figures()
+    return {
+        unit: replace(
+            found.get(unit, none),
+            gaps=gaps.get(unit, none.gaps),
+            remedies=remedies.get(unit, none.remedies),
+        )
+        for unit in found.keys() | remedies.keys()
     }
 
 

@@ -36,13 +36,13 @@ class _Reader:
 
     def sees(self, row: SheetRow) -> bool:
         """One's own sheet; above the cell everything; the cell's own leaders what the policy leaves them; a
-        visitor the cell's own score where the policy lets them, and the others' after having scored."""
+        visitor all after having scored, before it the cell's own where the policy lets them."""
         if row.sheet.scorer_id == self.actor.person_id or access.may_see_names(self.actor, self.cell):
             return True
         role = row.sheet.role
         if access.may_score_own_cell(self.actor, self.cell):
             return role is not SheetRole.VISITOR or self.policy.cell_sees_visitor_score
-        return self.policy.visitor_sees_self_score if role is SheetRole.SELF else self.has_scored
+        return self.has_scored or (role is SheetRole.SELF and self.policy.visitor_sees_self_score)
 
     @property
     def hiding(self) -> Hiding:

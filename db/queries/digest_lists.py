@@ -11,9 +11,9 @@ from sqlmodel import Session, col, select
 
 from bot.domain.calendar import last_day
 from bot.domain.digests import Duties, Owed, OwedCounts, Visitor
-from bot.domain.duties import DeclineReason, Outcome, OutcomeReason, Response
+from bot.domain.duties import DeclineReason, Outcome, OutcomeReason, Response, SheetRole
 from bot.domain.meetings import MONTHLY_KINDS, MeetingState
-from db.models import Duty, Meeting, Organisation, Person, Visit
+from db.models import Duty, Meeting, Organisation, Person, ScoreSheet, Visit
 from db.queries.digests import OUTCOMES, inside
 
 _PARENT = aliased(Organisation)
@@ -88,12 +88,13 @@ def owed_rows(
 
 
 def _visitor(name: str, assigned: int, *rest: int) -> Visitor:
-    *outcomes, visits, scored = rest
-    return Visitor(name, Duties(assigned, *outcomes), visits, scored)
+    *outcomes, visits, scored, doubtful = rest
+    return Visitor(name, Duties(assigned, *outcomes), visits, scored, doubtful)
 
 
 def _work_by_person(scope: CTE, period: int) -> Subquery:
-    """Person, duties assigned and by outcome, visits attended and scored; up to two rows a person."""
+    """Person, duties assigned and by outcome, visits attended and scored, doubtful sheets; up to three rows a
+    person."""
     scored = func.count().filter(col(Visit.scored_at).is_not(None))
     nothing = [literal(0) for _ in range(len(OUTCOMES) + 1)]
     outcomes = [func.count().filter(col(Duty.outcome) == outcome) for outcome in OUTCOMES]
@@ -102,6 +103,7 @@ def _work_by_person(scope: CTE, period: int) -> Subquery:
         *outcomes,
         literal(0).label("visits"),
         literal(0).label("scored"),
+        literal(0).label("doubtful"),
     )
     duties: Select[*tuple[Any, ...]] = (
         select_columns(col(Duty.person_id).label("person_id"), *columns)
@@ -109,11 +111,27 @@ def _work_by_person(scope: CTE, period: int) -> Subquery:
         .group_by(col(Duty.person_id))
     )
     visits = (
-        select_columns(col(Visit.person_id), *nothing, func.count(), scored)
+        select_columns(col(Visit.person_id), *nothing, func.count(), scored, literal(0))
         .where(col(Visit.period) == period, inside(scope, Visit.cell_id), _ATTENDED)
         .group_by(col(Visit.person_id))
     )
-    return union_all(duties, visits).subquery("work")
+    return union_all(duties, visits, _doubtful(scope, period)).subquery("work")
+
+
+def _doubtful(scope: CTE, period: int) -> Select[*tuple[Any, ...]]:
+    """How many of a visitor's current sheets are to be asked about, in the columns of `_work_by_person`."""
+    nothing = [literal(0) for _ in range(len(OUTCOMES) + 3)]
+    return (
+        select_columns(col(ScoreSheet.scorer_id), *nothing, func.count())
+        .where(
+            col(ScoreSheet.period) == period,
+            inside(scope, ScoreSheet.cell_id),
+            col(ScoreSheet.is_current),
+            col(ScoreSheet.role) == SheetRole.VISITOR,
+            col(ScoreSheet.doubt).is_not(None),
+        )
+        .group_by(col(ScoreSheet.scorer_id))
+    )
 
 
 def _pending_by_kind(scope: CTE, period: int, ended: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

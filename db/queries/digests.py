@@ -261,8 +261,8 @@ def _make_grades(
     return Grades(tot, kha, trung_binh, kem, none, own, points or Decimal(0))
 
 
-def official_sheets(scope: CTE, periods: Sequence[int]) -> Subquery:
-    """Current sheets; `place` 1 is the one that counts (bot.domain.official.official)."""
+def official_sheets(scope: CTE, periods: Sequence[int], *, by_role: bool = False) -> Subquery:
+    """Current sheets; `place` 1 is the one that counts (bot.domain.official), of all or `by_role`."""
     role_rank = case(ROLE_RANK, value=col(ScoreSheet.role))
     level_rank = case(ASSIGNER_RANK, value=col(_ASSIGNER.level), else_=UNASSIGNED_RANK)
     order = (
@@ -271,7 +271,8 @@ def official_sheets(scope: CTE, periods: Sequence[int]) -> Subquery:
         col(ScoreSheet.submitted_at).desc(),
         col(ScoreSheet.id).desc(),
     )
-    place = func.row_number().over(partition_by=col(ScoreSheet.meeting_id), order_by=order)
+    among = (col(ScoreSheet.meeting_id), *((col(ScoreSheet.role),) if by_role else ()))
+    place = func.row_number().over(partition_by=among, order_by=order)
     of_scorer = and_(
         col(Duty.person_id) == col(ScoreSheet.scorer_id),
         col(Duty.cell_id) == col(ScoreSheet.cell_id),

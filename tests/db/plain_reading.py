@@ -9,6 +9,7 @@ from functools import cached_property
 
 from sqlmodel import Session, col, select
 
+from bot.domain.digest_scores import Gaps
 from bot.domain.digests import Cells, Duties, Figures, Grades, Visits
 from bot.domain.duties import Outcome, OutcomeReason, SheetRole
 from bot.domain.meetings import MONTHLY_KINDS, MeetingState
@@ -119,6 +120,20 @@ class PlainReading:
             provisional=sum(one.role is SheetRole.SELF for one in graded),
             points=sum((one.total for one in graded), Decimal(0)),
         )
+
+    def gaps(self, limit: Decimal) -> Gaps:
+        """The cell's own score against the visitor's that counts."""
+        compared, far, points = 0, set(), Decimal(0)
+        for meeting in self.meetings:
+            own, visitor = (self._of_role(meeting, role) for role in (SheetRole.SELF, SheetRole.VISITOR))
+            if self.status(meeting) == "held" and own and visitor:
+                compared, points = compared + 1, points + own.total - visitor.total
+                if own.grade is not visitor.grade or abs(own.total - visitor.total) >= limit:
+                    far.add(meeting.cell_id)
+        return Gaps(compared, points, len(far), limit)
+
+    def _of_role(self, meeting: Meeting, role: SheetRole) -> Judgement | None:
+        return official(one for one in self._judgements(meeting) if one.role is role)
 
     def _judgements(self, meeting: Meeting) -> Iterable[Judgement]:
         for one in self.sheets:

@@ -12,11 +12,13 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session
 
+from bot.domain.digest_scores import Gaps
 from bot.domain.digests import Cells, Duties, Figures, Grades, Visits
 from bot.domain.duties import Grade, Outcome, OutcomeReason, SheetRole
 from bot.domain.meetings import Kind, MeetingState
 from bot.domain.people import Level, Place
 from db.models import Organisation
+from db.queries import digest_scores
 from db.queries import digests as queries
 from tests.db.plain_reading import PlainReading
 from tests.db.random_month import write_at_random
@@ -24,6 +26,7 @@ from tests.month import EVENING, Month
 
 NOW = EVENING + timedelta(hours=2)
 PERIOD = 202612
+LIMIT = Decimal("20.5")
 
 
 @pytest.fixture
@@ -35,6 +38,12 @@ def session(engine: Engine) -> Iterator[Session]:
 @pytest.fixture
 def month(session: Session) -> Month:
     return Month(session)
+
+
+def gaps(session: Session, root: Organisation) -> Gaps:
+    place = Place(root.id or 0, root.path)
+    found = digest_scores.gaps(session, queries.whole(place), PERIOD, NOW, LIMIT)
+    return found.get(place.id, Gaps(limit=LIMIT))
 
 
 def figures(session: Session, root: Organisation, period: int = PERIOD) -> Figures:
@@ -166,7 +175,9 @@ def test_aggregates_agree_with_a_plain_reading(month: Month, seed: int) -> None:
     tree = write_at_random(month, random.Random(seed))
     assert all(vars(figures(month.session, tree[0]).cells).values())  # every case occurs
     for root in tree[:10]:
-        assert figures(month.session, root) == PlainReading(month.session, root, PERIOD, NOW).figures
+        read = PlainReading(month.session, root, PERIOD, NOW)
+        assert figures(month.session, root) == read.figures
+        assert gaps(month.session, root) == read.gaps(LIMIT)
         for child_id, counted in children(month.session, root).items():
             assert counted == figures(month.session, month.session.get_one(Organisation, child_id))
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.domain.annual_months import YearCounts
+from bot.domain.digest_scores import Gaps, RemedyCounts
 from bot.domain.digests import (
     Addendum,
     Cells,
@@ -49,12 +50,16 @@ RUNNING = Figures(
     Duties(assigned=1240, attended=951, excused=3, missed=0, pending=286),
     Visits(total=960, by_party_body=300, by_grassroots=651, unassigned=9, scored=900, not_scored=60),
     Grades(tot=600, kha=201, ungraded=310, provisional=14, points=Decimal("73291.5")),
+    Gaps(compared=412, points=Decimal("1318.4"), far=37, limit=Decimal(10)),
+    RemedyCounts(open=61, overdue=9),
 )
 CELL = Figures(
     Cells(held=1),
     Duties(assigned=2, attended=1, pending=1),
     Visits(total=1, by_party_body=1, scored=1),
     Grades(kha=1, points=Decimal("89.5")),
+    Gaps(compared=1, points=Decimal("-2"), far=0, limit=Decimal("7.5")),
+    RemedyCounts(open=1),
 )
 
 EXAMPLES: list[Message] = [
@@ -115,7 +120,7 @@ EXAMPLES: list[Message] = [
         (
             Visitor("Nguyễn Thị Lan", Duties(assigned=3, attended=3), 3, 3),
             Visitor("Trần Văn Hùng", Duties(assigned=4, attended=1, excused=1, missed=1, pending=1), 1, 0),
-            Visitor("Lý Thu Vân", Duties(), 1, 1),
+            Visitor("Lý Thu Vân", Duties(), 1, 1, 1),
         ),
     ),
     DigestVisitors("Đảng bộ Sở Y", 202612, 0, 1, 1, 1, ()),

@@ -51,6 +51,13 @@ async def visited(binh: Player, points: str = _LOW) -> None:
     await score(binh, points)
 
 
+def set_policy(chat: Chat, code: str, own: Own) -> None:
+    """What a body sets otherwise about scores."""
+    ground = chat.program.ground
+    policy = replace(ground.almanac.policy, scoring=ScoringPolicies(own={code: own}))
+    chat.program.ground = replace(ground, almanac=Almanac(policy, ground.almanac.days_off, ground.zone))
+
+
 def sheets(chat: Chat, role: SheetRole) -> list[ScoreSheet]:
     query = select(ScoreSheet).where(ScoreSheet.role == role).order_by(col(ScoreSheet.id))
     return chat.look(lambda work: list(work.session.exec(query)))
@@ -125,6 +132,31 @@ async def test_three_scores_on_one_card(chat: Chat) -> None:
     assert [sheet.is_current for sheet in sheets(chat, SheetRole.SUPERIOR)] == [False, True]
 
 
+async def test_the_digest_counts_gaps_open_remedies_and_for_the_office_doubtful_sheets(web: Chat) -> None:
+    lan, binh, yen, thang = await meeting_over(web, "Bình", "Yến", "Thắng")
+    await lan.says("18 1 1 0 95 12")
+    await score(lan, _OWN)
+    await lan.says("Sổ biên bản ghi chưa đủ; phó bí thư; 20/12")
+    await lan.taps("Ghi nhận")
+    await binh.says("18 0 0 0 95 12")
+    await binh.says("max")
+    await binh.taps("Xác nhận và gửi")
+    await binh.taps("Xác nhận và gửi")  # everything at its maximum is asked about once
+    binh.sees("đã ghi nhận", "100/100")
+    await web.move_to("21/12/2026", "12:00")
+    await thang.says("/tonghop 12/2026")
+    thang.sees(
+        "Chi bộ tự chấm so với người dự (1 buổi): bình quân thấp hơn 8 điểm",
+        "chênh từ 10 điểm hoặc khác xếp loại: 0 chi bộ",
+        "Việc cần khắc phục chưa xong: 1, trong đó quá hạn 1",
+    )
+    await thang.taps("Theo người dự")
+    assert "tối đa hoặc giống" not in thang.last.text
+    await yen.says("/tonghop 12/2026")
+    await yen.taps("Theo người dự")
+    yen.sees("đã chấm 1 (trong đó 1 phiếu điểm tối đa hoặc giống tháng trước)")
+
+
 async def test_the_cell_does_not_see_how_its_visitors_scored(web: Chat) -> None:
     lan, binh = await meeting_over(web, "Bình")
     await judged_by_cell(lan)
@@ -138,10 +170,7 @@ async def test_the_cell_does_not_see_how_its_visitors_scored(web: Chat) -> None:
 
 @pytest.mark.parametrize(("code", "sees"), [("38", True), ("38.001", True), ("38.002", False)])
 async def test_unless_the_policy_of_a_body_above_it_says_so(web: Chat, code: str, sees: bool) -> None:
-    ground = web.program.ground
-    own = ScoringPolicies(own={code: Own(cell_sees_visitor_score=True)})
-    policy = replace(ground.almanac.policy, scoring=own)
-    web.program.ground = replace(ground, almanac=Almanac(policy, ground.almanac.days_off, ground.zone))
+    set_policy(web, code, Own(cell_sees_visitor_score=True))
     lan, binh = await meeting_over(web, "Bình")
     await judged_by_cell(lan)
     await visited(binh)
@@ -168,6 +197,19 @@ async def test_a_visitor_sees_the_others_after_scoring(web: Chat) -> None:
     )
     assert "Trần Văn Bình" not in dung.last.text, "a post, no name"
     dung.sees_buttons("Sửa phiếu của tôi")
+
+
+async def test_not_even_the_cells_own_score_where_the_policy_says_so(web: Chat) -> None:
+    set_policy(web, "38", Own(visitor_sees_self_score=False))
+    lan, dung = await meeting_over(web, "Dung")
+    await judged_by_cell(lan)
+    await dung.says("/phieudiem")
+    dung.sees("sau khi đồng chí gửi phiếu của mình")
+    assert "92/100" not in dung.last.text
+    await dung.says("/cham")
+    await visited(dung, _MIDDLE)
+    await dung.says("/phieudiem")
+    dung.sees("Chi bộ tự chấm: 92/100", "85/100")
 
 
 async def test_corrections_end_with_the_month(web: Chat) -> None:
