@@ -31,6 +31,7 @@ class Call:
 
 def calls(work: Work, body: Organisation, day: date) -> list[Call]:
     """Whoever owes something and cannot be reached, whoever else cannot be reached, then who owes."""
+    people.learn_shared_names(work)
     reached = people_queries.reachable_people(work.session, work.ground.policy.consent_version)
     owing = _owing(work, body, reached)
     active = [person.id or 0 for person in people_queries.active_people(work.session, body.path, day)]

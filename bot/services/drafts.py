@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import col, select, update
+from sqlmodel import col, select
 
 from bot.domain.chat import Button, Lane
 from bot.forms.engine import Card, Form, Rows, dump_state, load_state
@@ -133,12 +133,7 @@ def focus(work: Work, draft: Draft) -> None:
     if draft.focused_at is not None:
         return
     draft.focused_at = work.now
-    work.session.exec(
-        update(Draft)
-        .where(col(Draft.person_id) == draft.person_id, col(Draft.id) != draft.id)
-        .values(focused_at=None)
-        .execution_options(synchronize_session="fetch")
-    )
+    queries.unfocus_others(work.session, draft)
 
 
 def close(work: Work, draft: Draft) -> None:

@@ -6,10 +6,9 @@ from sqlmodel import col, select
 
 from bot.domain.people import CELL_LEVELS, EVERYWHERE, Actor, Office, Place, Role
 from bot.services.work import Work
-from db.models import Organisation, Person, Post
+from db.models import Organisation, Person
 from db.queries import actors, chats
 from db.queries import people as people_queries
-from db.queries.people import in_force
 
 
 def place(organisation: Organisation) -> Place:
@@ -37,12 +36,7 @@ def actor(work: Work, person_id: int) -> Actor:
 
 def holders(work: Work, organisation_id: int, *roles: Role) -> list[Person]:
     """Who holds one of these roles at exactly this organisation today, in order of the roles."""
-    found = work.session.exec(
-        select(Person, Post.role)
-        .join(Post, col(Post.person_id) == col(Person.id))
-        .where(Post.organisation_id == organisation_id, col(Post.role).in_(roles), in_force(Post, work.today))
-        .order_by(col(Person.sort_key), col(Person.id))
-    )
+    found = people_queries.holders(work.session, organisation_id, roles, work.today)
     return [person for person, role in sorted(found, key=lambda pair: roles.index(pair[1] or roles[0]))]
 
 
@@ -99,8 +93,16 @@ def cell_name(work: Work, cell: Organisation) -> str:
     bodies have a "Chi bộ Văn phòng"."""
     names = _names(work)
     if cell.id not in names:
-        learn_name(work, cell, has_namesake=people_queries.has_namesake(work.session, cell))
+        shared: set[str] | None = work.session.info.get("shared names")
+        is_alone = shared is not None and cell.name not in shared and cell.ended_on is None
+        has_namesake = not is_alone and people_queries.has_namesake(work.session, cell)
+        learn_name(work, cell, has_namesake=has_namesake)
     return names[cell.id]
+
+
+def learn_shared_names(work: Work) -> None:
+    """Many cells are going to be named: which names several of them bear is looked up at once."""
+    work.session.info["shared names"] = people_queries.shared_names(work.session)
 
 
 def learn_name(work: Work, cell: Organisation, *, has_namesake: bool) -> None:

@@ -30,6 +30,18 @@ _SAVE = (
 )
 
 
+_UNFOCUS_OTHERS = (
+    update(Draft)
+    .where(
+        col(Draft.person_id) == bindparam("person"),
+        col(Draft.id) != bindparam("draft"),
+        col(Draft.focused_at).is_not(None),
+    )
+    .values(focused_at=None)
+    .execution_options(synchronize_session=False)
+)
+
+
 def find(session: Session, draft_id: int) -> Draft | None:
     """A draft by its id."""
     return session.exec(_FIND, params={"draft": draft_id}).first()
@@ -56,3 +68,11 @@ def save(session: Session, draft: Draft, state: dict[str, Any], now: datetime) -
     for name, value in {**kept, "updated_at": now}.items():
         set_committed_value(draft, name, value)  # as if read again
     return True
+
+
+def unfocus_others(session: Session, draft: Draft) -> None:
+    """None of the person's other drafts has the focus any more."""
+    session.exec(_UNFOCUS_OTHERS, params={"person": draft.person_id, "draft": draft.id})
+    for known in session.identity_map.values():
+        if isinstance(known, Draft) and known.person_id == draft.person_id and known is not draft:
+            set_committed_value(known, "focused_at", None)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, bindparam
-from sqlmodel import Session, and_, col, or_, select
+from sqlalchemy import ColumnElement, Date, bindparam
+from sqlmodel import Session, and_, col, func, or_, select
 
 from bot.domain.people import CELL_LEVELS, Role
 from db.models import Address, Assignment, Consent, Invitation, Organisation, Person, Post
@@ -47,6 +47,38 @@ _NAMESAKE = (
 def has_namesake(session: Session, cell: Organisation) -> bool:
     """Whether another cell bears the same name."""
     return session.exec(_NAMESAKE, params={"name": cell.name, "cell": cell.id}).first() is not None
+
+
+_CELL_NAMES = select(Organisation.name, func.count()).where(
+    col(Organisation.level).in_(CELL_LEVELS), col(Organisation.ended_on).is_(None)
+)
+_SHARED_NAMES = _CELL_NAMES.group_by(col(Organisation.name)).having(func.count() > 1)
+
+
+def shared_names(session: Session) -> set[str]:
+    """Every name that two cells bear or more."""
+    return {name for name, _ in session.exec(_SHARED_NAMES)}
+
+
+_HOLDERS = (
+    select(Person, col(Post.role))
+    .join(Post, col(Post.person_id) == col(Person.id))
+    .where(
+        col(Post.organisation_id) == bindparam("organisation"),
+        col(Post.role).in_(bindparam("roles", expanding=True)),
+        col(Post.starts_on) <= bindparam("day", type_=Date()),
+        or_(col(Post.ends_on).is_(None), col(Post.ends_on) >= bindparam("day", type_=Date())),
+    )
+    .order_by(col(Person.sort_key), col(Person.id))
+)
+
+
+def holders(
+    session: Session, organisation_id: int, roles: Sequence[Role], day: date
+) -> list[tuple[Person, Role | None]]:
+    """Who holds one of these roles at exactly this organisation on a day, by name."""
+    values = {"organisation": organisation_id, "roles": list(roles), "day": day}
+    return list(session.exec(_HOLDERS, params=values))
 
 
 def visited_cells(session: Session, day: date) -> set[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import bindparam
+from sqlalchemy import Date, bindparam
 from sqlmodel import Session, col, or_, select
 
 from bot.domain.duties import Outcome, Response
@@ -58,30 +58,34 @@ def last_meeting_before(session: Session, cell_id: int, period: int) -> Meeting 
     return session.exec(_LAST_BEFORE, params={"cell": cell_id, "period": period}).first()
 
 
+_ASSIGNED = (
+    select(Assignment)
+    .where(
+        col(Assignment.cell_id) == bindparam("cell"),
+        col(Assignment.starts_on) <= bindparam("day", type_=Date()),
+        or_(col(Assignment.ends_on).is_(None), col(Assignment.ends_on) >= bindparam("day", type_=Date())),
+    )
+    .order_by(col(Assignment.id))
+)
+_DUTIES = select(Duty).where(col(Duty.cell_id) == bindparam("cell"), col(Duty.period) == bindparam("period"))
+_VISITS = select(Visit).where(col(Visit.meeting_id) == bindparam("meeting")).order_by(col(Visit.id))
+_VISITS_LOCKED = _VISITS.with_for_update().execution_options(populate_existing=True)
+
+
 def assignments_on(session: Session, cell_id: int, day: date) -> Sequence[Assignment]:
     """Who is assigned to a cell on a day."""
-    return session.exec(
-        select(Assignment)
-        .where(
-            Assignment.cell_id == cell_id,
-            Assignment.starts_on <= day,
-            or_(col(Assignment.ends_on).is_(None), col(Assignment.ends_on) >= day),
-        )
-        .order_by(col(Assignment.id))
-    ).all()
+    return session.exec(_ASSIGNED, params={"cell": cell_id, "day": day}).all()
 
 
 def duties_of_cell(session: Session, cell_id: int, period: int) -> Sequence[Duty]:
     """Every duty towards a cell in a period."""
-    return session.exec(select(Duty).where(Duty.cell_id == cell_id, Duty.period == period)).all()
+    return session.exec(_DUTIES, params={"cell": cell_id, "period": period}).all()
 
 
 def visits_of_meeting(session: Session, meeting_id: int, *, is_locked: bool = False) -> Sequence[Visit]:
     """Every visit of a meeting; locked: as committed last, and nobody else's to change until we are done."""
-    query = select(Visit).where(Visit.meeting_id == meeting_id).order_by(col(Visit.id))
-    if is_locked:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    return session.exec(query).all()
+    query = _VISITS_LOCKED if is_locked else _VISITS
+    return session.exec(query, params={"meeting": meeting_id}).all()
 
 
 _CLOSED = select(Milestone.period).where(
