@@ -1,6 +1,7 @@
 """The composition root: the only module that knows everything, and introduces the parts to each other."""
 
 import asyncio
+import gc
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -240,6 +241,7 @@ class Program:
     async def serve(self) -> None:
         """Run every channel and the metronome until cancelled; then let what is on its way arrive."""
         await self.start()
+        gc.freeze()  # what was loaded stays: looking through it again and again takes a twentieth of a turn
         if self._ticks:
             await self.tick()
         self._metronome.every(1.0, self._beat, "beat")
