@@ -120,7 +120,8 @@ def _went_on(
     is_whole = keys >= {line.item.key for line in sheet.of_group(place)}
     if before.step is ScoringStep.WAYS:
         return scoring_moves.walked(state, sheet) if is_whole else scoring_moves.reviewed(state)
-    return scoring_moves.walked(state, sheet) if is_whole else state
+    has_ended = sheet_of(before, context).is_open(place) and not sheet.is_open(place)
+    return scoring_moves.walked(state, sheet) if is_whole or has_ended else state
 
 
 def _first_open(state: ScoringState, context: ScoringContext) -> int:

@@ -120,6 +120,10 @@ class Sheet:
         keys = {item.key for item in self.rubric.groups[place].items}
         return tuple(line for line in self.askable if line.item.key in keys)
 
+    def is_open(self, place: int) -> bool:
+        """Whether a line of a group is not decided."""
+        return any(line.origin is Origin.OPEN for line in self.of_group(place))
+
     def is_deducted(self, place: int) -> bool:
         """Whether a decided line of a group is below its maximum."""
         return any(line in self.deductions for line in self.of_group(place))

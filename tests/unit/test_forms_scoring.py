@@ -145,6 +145,14 @@ def test_a_line_typed_ahead_does_not_skip_the_present_one() -> None:
     assert form.state.answers == {"resolution": 0}
 
 
+def test_what_ends_a_group_leads_on_however_it_is_typed() -> None:
+    form = Filling().does("Chấm từng nhóm", "max 3.2=0")
+    assert "Nhóm 3/8" in form.text()
+    assert form.state.answers == {"absence_in_a_row": 1, "draft": 0}
+    form.does("3.1=3 3.3=0 3.4=1 3.5=2", "Quay lại", "3.1=0")
+    assert "Nhóm 3/8" in form.text(), "what was ended before stays to be looked at"
+
+
 @pytest.mark.parametrize(
     ("way", "typed", "said"),
     [
