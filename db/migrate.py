@@ -1,17 +1,20 @@
-"""The schema brought up, down, and compared with the newest; alembic configured in code, not in a file."""
+"""The schema brought up, down, and compared with the newest; alembic configured in code, not in a file.
+
+Alembic is imported where the schema changes: a start with the newest one needs neither its time nor memory.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from db import triggers
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 20_261_124  # any number that no other program takes on the same PostgreSQL database
@@ -22,6 +25,8 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     if revision == "head" and is_current(engine) and _is_watched(engine):
         return
     with _alone(engine) as connection:
+        from alembic import command
+
         triggers.drop(connection)
         command.upgrade(configuration(connection), revision)
         triggers.create(connection)
@@ -35,6 +40,8 @@ def _is_watched(engine: Engine) -> bool:
 def downgrade(engine: Engine, revision: str = "base") -> None:
     """Take the schema down to a revision, in one transaction; what the newer tables held is lost."""
     with _alone(engine) as connection:
+        from alembic import command
+
         triggers.drop(connection)
         command.downgrade(configuration(connection), revision)
         triggers.create(connection)
@@ -43,12 +50,20 @@ def downgrade(engine: Engine, revision: str = "base") -> None:
 def current(engine: Engine) -> str | None:
     """The revision the database stands at; None when it has no schema of ours."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return _current_on(connection)
+
+
+def _current_on(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return revision
 
 
 def newest() -> str | None:
-    """The revision that this program needs."""
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    """The revision that this program needs: the files are numbered."""
+    files = (MIGRATIONS / "versions").glob("[0-9]*_*.py")
+    return max((file.name.partition("_")[0] for file in files), default=None)
 
 
 def is_current(engine: Engine) -> bool:
@@ -63,11 +78,13 @@ def _newest() -> str | None:
 
 def is_current_on(connection: Connection) -> bool:
     """The same, asked inside a transaction; cheap enough to be asked again and again."""
-    return MigrationContext.configure(connection).get_current_revision() == _newest()
+    return _current_on(connection) == _newest()
 
 
-def configuration(connection: Connection) -> Config:
+def configuration(connection: Connection) -> "Config":
     """What alembic's commands need in order to work on an open connection."""
+    from alembic.config import Config
+
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config

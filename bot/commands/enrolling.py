@@ -1,7 +1,8 @@
 """chibo invitations, chibo admin: codes for who has not enrolled, and for the first administrator."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import click
@@ -9,7 +10,6 @@ import click
 from bot.channels.telegram import TelegramChannel
 from bot.commands import opening
 from bot.commands.context import open_work
-from bot.documents.invitations import Handout, invitations_workbook, spaced
 from bot.documents.private_file import write_private
 from bot.services import administrators, invitations
 from bot.services.administrators import Ambiguous, Unknown
@@ -29,8 +29,7 @@ def invite_all(file: Path, bot: str | None) -> None:
     link = _links(bot)
     with open_work() as work:
         rows = invitations.issue_all(work)
-        handouts = [_handout(row, link) for row in rows]
-        content = invitations_workbook(handouts, invitations.valid_until(work).date())
+        content = _workbook(rows, link, invitations.valid_until(work).date())
         try:
             write_private(file, content)
         except OSError as error:
@@ -40,8 +39,16 @@ def invite_all(file: Path, bot: str | None) -> None:
     )
 
 
-def _handout(row: InvitationSheetRow, link: Callable[[str], str | None]) -> Handout:
-    return Handout(f"{row.body_code} {row.body}", row.name, row.post, row.code, link(row.code))
+def _workbook(rows: Sequence[InvitationSheetRow], link: Callable[[str], str | None], until: date) -> bytes:
+    from bot.documents.invitations import (
+        Handout,
+        invitations_workbook,
+    )  # with what other commands need not load
+
+    handouts = [
+        Handout(f"{row.body_code} {row.body}", row.name, row.post, row.code, link(row.code)) for row in rows
+    ]
+    return invitations_workbook(handouts, until)
 
 
 def _links(bot: str | None) -> Callable[[str], str | None]:
@@ -93,6 +100,8 @@ def invite(who: str, name: str | None, bot: str | None) -> None:
                 f"Không có ai mang mã hay tên {who}. Để thêm người mới: chibo admin invite MÃ --name 'HỌ TÊN'"
             ) from None
         until = invitations.valid_until(work)
+    from bot.documents.invitations import spaced
+
     click.echo(f"{person}\nMã: {spaced(code)} (dùng một lần, đến hết ngày {until:%d/%m/%Y})")
     if address := link(code):
         click.echo(f"Liên kết: {address}")

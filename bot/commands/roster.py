@@ -8,7 +8,6 @@ import click
 
 from bot.commands import roster_output
 from bot.commands.context import open_work
-from bot.documents import roster as documents
 from bot.documents.private_file import write_private
 from bot.documents.workbook import LIMIT, parse_in_child
 from bot.domain.roster_cells import day
@@ -96,6 +95,8 @@ def _conclusion(plan: RosterPlan, applies: bool) -> str:
 @click.argument("file", type=_FILE)
 def template(file: Path) -> None:
     """Write the empty form."""
+    from bot.documents import roster as documents  # with openpyxl, which other commands need not load
+
     _write(file, documents.template())
 
 
@@ -103,6 +104,8 @@ def template(file: Path) -> None:
 @click.argument("file", type=_FILE)
 def export(file: Path) -> None:
     """Write what is known; it holds names and numbers, so only its owner may read it."""
+    from bot.documents import roster as documents
+
     with open_work() as work:
         content = documents.export(services.known_roster(work), work.today)
     _write(file, content)

@@ -113,17 +113,18 @@ class Chaos:
             await victim.start()
 
     async def _kill(self, victim: Worker) -> None:
-        """At a random moment: around one of its next requests, or after so many seconds."""
-        life = self._random.uniform(0.5, self._plan.longest_life)
-        if self._random.random() < 0.5:
-            after = self._random.randint(1, 60)
+        """At a random moment: after so many seconds, around one of its next requests, or around one of its
+        first questions for updates, with which it confirms those that piled up while it was dead."""
+        life, moment = self._random.uniform(0.5, self._plan.longest_life), self._random.randrange(3)
+        if moment == 0:
+            await asyncio.sleep(life)
+        else:
+            method, most = ("*", 60) if moment == 1 else ("getUpdates", 4)
             strike = Strike(victim.kill, self._random.random() < 0.5)
-            fault = Fault(_after(after), strike)
+            fault = Fault(_after(self._random.randrange(most), method), strike)
             self._server.faults.append(fault)
             await victim.ended(life + self._plan.longest_life)
             self._server.faults.remove(fault)
-        else:
-            await asyncio.sleep(life)
         victim.kill()
         await victim.ended()
 
@@ -159,9 +160,9 @@ class Chaos:
         return [f"{one.chat_id} is stuck after {one.acts[-3:]}: {one.sees()}" for one in stuck]
 
 
-def _after(count: int) -> Callable[[Call], bool]:
+def _after(count: int, method: str) -> Callable[[Call], bool]:
     left = iter(range(count))
-    return lambda _: next(left, None) is None
+    return lambda call: method in ("*", call.method) and next(left, None) is None
 
 
 def _complaints(log: Path) -> list[str]:

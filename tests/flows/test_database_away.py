@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event, text
 from bot.app import Program
 from bot.clock import RehearsalClock
 from bot.services.work import Ground
-from db.helm import SharedHelm
+from db.helm_shared import SharedHelm
 from db.models import SeenEvent
 from tests.channels.telegram_cast import LAN
 from tests.channels.telegram_door import Door

@@ -14,7 +14,7 @@ from bot.app import Program
 from bot.channels.web import WebMessenger
 from bot.domain.chat import AddressKey, Inbound, OutboxState, Outgoing, SendResult, Text
 from bot.services.work import Work
-from db.helm import SharedHelm
+from db.helm_shared import SharedHelm
 from db.models import OutboxMessage, Reminder, SeenEvent
 from db.models.visits import ReminderState
 from db.session import unit_of_work
