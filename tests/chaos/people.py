@@ -20,7 +20,8 @@ _ANSWERS = (
     ("đã dự buổi sinh hoạt này hay không", "[Đã dự]"),
     ('đồng chí chọn "Đúng như trên"', "[Đúng như trên]"),
     ("Rà soát phiếu chấm điểm", "[Xác nhận và gửi]"),
-    ("Tiêu chí ", "[first]"),
+    ("Tất cả các tiêu chí đều đạt điểm tối đa", "[Xác nhận và gửi]"),
+    ("Đề nghị đồng chí chọn cách chấm", "[Chấm theo mục trừ]"),
     ("chọn một mục bên dưới", "[last]"),
 )
 #: What says that it is done, now or already before.
@@ -88,7 +89,7 @@ class Filler:
         card = self.journal.newest(self.chat_id)
         assert card is not None
         labels = [label for row in card.buttons for label in row]
-        label = {"[first]": labels[0], "[last]": labels[-1]}.get(act, act[1:-1])
+        label = labels[-1] if act == "[last]" else act[1:-1]
         self.server.taps(self.chat_id, label, card.message_id)
 
     async def _something_comes(self, within: float) -> bool:
