@@ -146,7 +146,7 @@ class Sender:
 
     async def _passes(self, account: Account, line: Line) -> bool:
         assert line.lane is not None
-        line.place = account.gate.enter(line.address.chat, line.lane)
+        line.place = account.gate.enter(line.lane)
         try:
             return line.place is None or await line.place.opened
         finally:
@@ -164,7 +164,7 @@ class Sender:
         parcel = await self._begun(one)
         if parcel is None:
             return
-        began_at = asyncio.get_running_loop().time()
+        began_at = account.began(line.address.chat)
         result = await self._send(account.channel, self._edited(parcel))
         account.heard(parcel, began_at, result)
         if isinstance(result, Sent):

@@ -141,10 +141,14 @@ class Pace:
         account = self._account
         return account.held_until if self.rates is None else account.ready_at(now, is_reply=is_reply)
 
-    def sent(self, chat: str, now: float) -> None:
-        """A message begins to leave now."""
+    def passed(self, now: float) -> None:
+        """A message takes its moment of the account."""
         if self.rates is not None:
             self._account = self._account.sent(now)
+
+    def began(self, chat: str, now: float) -> None:
+        """A message begins to leave to a chat: what passed and was not to be sent any more does not."""
+        if self.rates is not None:
             self._buckets[chat] = self._bucket(chat).taken(now)
         if len(self._buckets) + len(self._held) > _FORGET_AT:
             self._forget(now)

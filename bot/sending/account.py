@@ -46,6 +46,12 @@ class Account:
         self._tried_at = _now()
         return True
 
+    def began(self, chat: str) -> float:
+        """A message begins to leave: now, by the loop's clock."""
+        now = _now()
+        self._pace.began(chat, now)
+        return now
+
     def heard(self, parcel: Parcel, began_at: float, result: SendResult) -> None:
         """What the messenger answered to something sent at `began_at` (the loop's clock)."""
         if isinstance(result, Sent):
@@ -67,6 +73,7 @@ class Account:
         if not self.is_refused:
             _log.critical("account_refused", channel=self.channel.name)
         self.is_refused, self._tried_at = True, _now()
+        self.gate.turn_away()
 
 
 def _now() -> float:

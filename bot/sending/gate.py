@@ -16,13 +16,12 @@ class Place:
     """Where a chat stands before the gate; it moves forward when something more urgent comes for it. `opened`
     is true for who passed and false for who was turned away."""
 
-    chat: str
     lane: Lane
     opened: "asyncio.Future[bool]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
 class Gate:
-    """Whoever passed has used up a moment of the account and one of the chat's bucket."""
+    """Whoever passes uses up a moment of the account."""
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
@@ -30,15 +29,15 @@ class Gate:
         self._numbers = count()
         self._timer: asyncio.TimerHandle | None = None
 
-    def enter(self, chat: str, lane: Lane) -> Place | None:
+    def enter(self, lane: Lane) -> Place | None:
         """Pass at once (None), or stand in the queue and wait for `opened`."""
         now = asyncio.get_running_loop().time()
         self._drop_those_who_left()
         is_next = not self._queue or self._queue[0][0] > RANK[lane]
         if is_next and self._pace.ready_at(now, is_reply=lane is Lane.REPLY) <= now:
-            self._pace.sent(chat, now)
+            self._pace.passed(now)
             return None
-        place = Place(chat, lane)
+        place = Place(lane)
         self._stand(place)
         return place
 
@@ -78,6 +77,6 @@ class Gate:
         self._drop_those_who_left()
         if self._queue and self._pace.ready_at(now, is_reply=self._queue[0][0] == 0) <= now:
             place = heappop(self._queue)[2]
-            self._pace.sent(place.chat, now)
+            self._pace.passed(now)
             place.opened.set_result(True)
         self._wake_when_ready()

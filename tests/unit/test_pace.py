@@ -130,7 +130,8 @@ def test_something_taken_in_between_ends_the_row() -> None:
 
 def test_a_refused_chat_waits_exactly_as_long_as_it_was_told_and_others_do_not() -> None:
     pace = Pace(RATES, "-")
-    pace.sent("lan", START)
+    pace.passed(START)
+    pace.began("lan", START)
     pace.refused("lan", START, 7.0, START + 0.05)
     assert pace.chat_ready_at("lan") == START + 7.05
     assert pace.chat_ready_at("minh") <= START
@@ -149,7 +150,8 @@ def test_a_chat_refused_again_and_again_slows_nobody_else() -> None:
 def test_without_rates_only_what_the_messenger_asks_for_is_kept_to() -> None:
     pace = Pace(None)
     for _ in range(100):
-        pace.sent("lan", START)
+        pace.passed(START)
+        pace.began("lan", START)
     assert pace.chat_ready_at("lan") <= START
     assert pace.ready_at(START, is_reply=False) <= START
     pace.refused("lan", START, 2.0, START)
@@ -160,7 +162,7 @@ def test_groups_are_told_by_how_their_id_begins() -> None:
     pace = Pace(RATES, "-")
     for chat in ("-100", "100"):
         for _ in range(3):
-            pace.sent(chat, START)
+            pace.began(chat, START)
     assert pace.chat_ready_at("100") == START + 1
     assert pace.chat_ready_at("-100") == pytest.approx(START + 60 / 17)
 
@@ -168,7 +170,7 @@ def test_groups_are_told_by_how_their_id_begins() -> None:
 def test_chats_that_nothing_is_to_be_known_of_are_forgotten() -> None:
     pace = Pace(RATES)
     for number in range(10_001):
-        pace.sent(str(number), START + number)
+        pace.began(str(number), START + number)
     assert pace.chat_ready_at("10000") > START
     assert len(pace._buckets) < 10
 
