@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from bot.clock import real_now
 from bot.domain.access import Denied
-from bot.domain.chat import FileRead, Inbound, Lane, Reachability
+from bot.domain.chat import FileRead, Inbound, Lane, Reachability, Tap, Text
 from bot.domain.people import Actor
 from bot.messages import Message, general
-from bot.services import chats, drafts, outbox, people
+from bot.services import chats, doubts, drafts, outbox, people
 from bot.services.chats import Address, Draft, OutboxMessage, Person
 from bot.services.drafts import Sheet
 from bot.services.outbox import Buttons, Delivery, Parcel
@@ -110,7 +110,17 @@ def take(work: Work, inbound: Inbound, converse: Converse) -> Taken:
         turn.say(general.NotAllowed(denied.reason))
     except drafts.Gone as gone:
         turn.say(gone.message)
+    _say_again_what_is_in_doubt(turn)
     return Taken(turn.parcels, turn.actor if address.person_id is not None else None)
+
+
+def _say_again_what_is_in_doubt(turn: Turn) -> None:
+    """Before the answer to this: the last one, where nobody knows whether it arrived. Of a card that was
+    edited since only the newest is shown."""
+    if turn.address.doubtful_id is not None and isinstance(turn.inbound.content, Text | Tap):
+        row = doubts.say_again(turn.work, turn.address)
+        if row is not None:
+            turn.parcels.insert(0, outbox.parcel(turn.work, row, turn.address))
 
 
 def apologise(work: Work, inbound: Inbound, error_id: str) -> Taken:

@@ -23,6 +23,13 @@ class DigestCard(Message):
 
 
 @dataclass(frozen=True)
+class DigestInDoubt(Message):
+    """A digest was sent and nobody knows whether it arrived: what leads to it, not the figures again."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class DigestOrganisations(Message):
     """The organisations directly below, a page of them; `search` is the part of a name asked for."""
 

@@ -179,6 +179,26 @@ def withdraw(work: Work, row: OutboxMessage, state: OutboxState = OutboxState.WI
     return True
 
 
+def repeat(work: Work, before: OutboxMessage) -> OutboxMessage:
+    """Say once more, begun, what may not have arrived; in its place, if it was the edit of a card."""
+    copied = ("person_id", "address_id", "lane", "message", "fields", "text", "choices", "is_protected")
+    real = real_now() if work.sends else None
+    row = OutboxMessage(
+        **{name: getattr(before, name) for name in copied},
+        dedupe_key=uuid4().hex,
+        leaves_chat=before.leaves_chat,
+        replaces_id=before.id,
+        due_at=work.now,
+        created_at=work.now,
+        leased_by=work.ground.process if real else None,
+        leased_until=real + LEASE if real else None,
+        begun_at=real,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
 def next_due_at(work: Work, after: datetime, channels: list[str]) -> datetime | None:
     """When the next waiting row that is due later than `after` may leave."""
     return queries.next_due_at(work.session, after, channels)

@@ -76,3 +76,8 @@ def unfocus_others(session: Session, draft: Draft) -> None:
     for known in session.identity_map.values():
         if isinstance(known, Draft) and known.person_id == draft.person_id and known is not draft:
             set_committed_value(known, "focused_at", None)
+
+
+def shown_by(session: Session, person_id: int | None, outbox_id: int) -> Draft | None:
+    """The draft whose card a message is, as it stands."""
+    return session.exec(select(Draft).where(Draft.person_id == person_id, Draft.card_id == outbox_id)).first()

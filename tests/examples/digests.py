@@ -25,6 +25,7 @@ from bot.messages import Message
 from bot.messages.digests import (
     DigestCard,
     DigestChoiceExpected,
+    DigestInDoubt,
     DigestMonthExpected,
     DigestMonthUnknown,
     DigestOrganisations,
@@ -63,6 +64,7 @@ CELL = Figures(
 )
 
 EXAMPLES: list[Message] = [
+    DigestInDoubt(("Tổng hợp tháng 12/2026, Đảng bộ Khối các cơ quan và doanh nghiệp tỉnh",)),
     DigestCard(BODY, False, Digest(202612, FULL, Decimal("91.2"), Decimal("90.8")), FROZEN_AT, True),
     DigestCard(
         BODY,
