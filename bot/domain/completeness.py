@@ -40,6 +40,8 @@ class Alarm(StrEnum):
     REMINDERS_LOST = "reminders_lost"  # reminders that are no more
     REMINDERS_LATE = "reminders_late"  # due for minutes and not announced: nothing ticks
     NOTHING_LEAVES = "nothing_leaves"  # due for minutes, and nothing at all was sent since
+    ACCOUNT_REFUSED = "account_refused"  # the messenger does not accept the bot's token: everything waits
+    MESSAGES_REFUSED = "messages_refused"  # the messenger does not take what the program made of a message
     LEDGER_SILENT = "ledger_silent"  # what is queued is not entered, so that a loss would go unnoticed
 
 

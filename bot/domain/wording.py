@@ -89,6 +89,8 @@ ALARMS = {
     Alarm.REMINDERS_LOST: "có việc nhắc đã mất khỏi cơ sở dữ liệu",
     Alarm.REMINDERS_LATE: "có việc nhắc quá giờ mà chưa nhắc",
     Alarm.NOTHING_LEAVES: "có tin đến giờ mà không tin nào gửi đi",
+    Alarm.ACCOUNT_REFUSED: "mã của bot không được chấp nhận, mọi tin đang chờ",
+    Alarm.MESSAGES_REFUSED: "có tin mà ứng dụng nhắn tin không nhận nội dung",
     Alarm.LEDGER_SILENT: "sổ theo dõi tin không được ghi, không phát hiện được tin mất",
 }
 

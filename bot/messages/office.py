@@ -51,13 +51,17 @@ class Debt:
 
 @dataclass(frozen=True)
 class CallLine:
-    """Somebody to ring, and why."""
+    """Somebody to ring, and why. `blocks`: not reached because they have blocked the program; `undelivered`
+    and `reason`: what became of the last message, where it did not arrive or may not have."""
 
     name: str
     post: str
     phone: str | None
     is_reachable: bool
     debts: tuple[Debt, ...]
+    blocks: bool = False
+    undelivered: OutboxState | None = None
+    reason: FailureReason | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,7 @@ class CallList(Message):
     unvisited: int  # cells without a visitor
     cells: tuple[str, ...] = ()  # those of them on this page
     account: DayAccount | None = None  # of the messages since the last list; on the first page
+    troubled: int = 0  # reached as a rule, but the last message did not arrive
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ from typing import Any
 
 from bot.clock import real_now
 from bot.domain.calendar import at
-from bot.domain.chat import Lane, OutboxState
+from bot.domain.chat import FailureReason, Lane, OutboxState
 from bot.domain.completeness import Account, Alarm, MessageKind, ReminderEnd, ReminderTally, Tally, kind_of
 from bot.messages.base import MESSAGES
 from bot.services.work import Work
 from db import migrate
 from db.models.visits import ReminderState
 from db.queries import completeness as queries
+from db.queries import outbox as outbox_queries
 
 _ENDS = {
     ReminderState.ANNOUNCED: ReminderEnd.ANNOUNCED,
@@ -85,6 +86,8 @@ def _alarms(work: Work, *taken: Account) -> tuple[Alarm, ...]:
         **dict.fromkeys((alarm for one in taken for alarm in one.alarms), True),
         Alarm.REMINDERS_LATE: queries.has_late_reminder(work.session, late),
         Alarm.NOTHING_LEAVES: does_nothing_leave(work),
+        Alarm.ACCOUNT_REFUSED: outbox_queries.is_account_refused(work.session),
+        Alarm.MESSAGES_REFUSED: any(one.total.reasons.get(FailureReason.BAD_CONTENT) for one in taken),
     }
     return tuple(alarm for alarm in Alarm if rings.get(alarm))
 

@@ -87,7 +87,10 @@ def _call_list(work: Work, body: Organisation, day: date, number: int) -> Leaf:
     lines = tuple(call_list.line(work, one) for one in shown if isinstance(one, Call))
     cells = tuple(_with_parent(work, one) for one in shown if isinstance(one, Organisation))
     account = morning.since_last_list(work, day) if number == 0 else None
-    message = CallList(day, unreachable, owing, number + 1, pages, lines, len(unvisited), cells, account)
+    troubled = sum(1 for call in found if call.trouble)
+    message = CallList(
+        day, unreachable, owing, number + 1, pages, lines, len(unvisited), cells, account, troubled
+    )
     return Leaf(message, pages)
 
 

@@ -188,6 +188,44 @@ def successor(session: Session, outbox_id: int) -> OutboxMessage | None:
     ).first()
 
 
+_HAS_ENDED = col(OutboxMessage.state).in_(
+    (OutboxState.SENT, OutboxState.FAILED, OutboxState.EXPIRED, OutboxState.UNKNOWN)
+)
+
+
+def undelivered(session: Session, since: datetime) -> dict[int, tuple[OutboxState, FailureReason | None]]:
+    """By person: what became of the last thing they were to be told unasked, of those queued since then,
+    where that did not arrive or may not have. Whoever did not use the program yet is another matter."""
+    last = (
+        select(func.max(OutboxMessage.id))
+        .where(
+            col(OutboxMessage.created_at) >= since,
+            col(OutboxMessage.lane) != Lane.REPLY,
+            col(OutboxMessage.person_id).is_not(None),
+            _HAS_ENDED,
+        )
+        .group_by(col(OutboxMessage.person_id))
+    )
+    rows = session.exec(
+        select(OutboxMessage.person_id, OutboxMessage.state, OutboxMessage.reason).where(
+            col(OutboxMessage.id).in_(last), col(OutboxMessage.state) != OutboxState.SENT
+        )
+    )
+    return {
+        person_id: (OutboxState(state), FailureReason(reason) if reason else None)
+        for person_id, state, reason in rows
+        if person_id is not None and reason is not FailureReason.NEVER_CONTACTED
+    }
+
+
+_LAST_ATTEMPT = select(Attempt.result).order_by(col(Attempt.id).desc()).limit(1)
+
+
+def is_account_refused(session: Session) -> bool:
+    """Whether the messenger did not accept the bot's token the last time that anything was tried."""
+    return session.exec(_LAST_ATTEMPT).first() == FailureReason.AUTH
+
+
 def next_due_at(session: Session, after: datetime, channels: Collection[str]) -> datetime | None:
     """When the next waiting row that is due later than `after` may leave."""
     return session.exec(

@@ -115,6 +115,16 @@ def reachable_people(session: Session, consent_version: int) -> set[int]:
     return {person_id for person_id in rows if person_id is not None}
 
 
+def people_who_block(session: Session) -> set[int]:
+    """Everybody who has a chat that the messenger does not let the program write to."""
+    rows = session.exec(
+        select(Address.person_id).where(
+            col(Address.person_id).is_not(None), col(Address.is_reachable).is_(False)
+        )
+    )
+    return {person_id for person_id in rows if person_id is not None}
+
+
 def active_people(session: Session, path: str, day: date) -> Sequence[Person]:
     """Whoever has a role in a subtree on a day or is assigned to a cell of it, by name."""
     posted = (

@@ -66,6 +66,28 @@ EXAMPLES: list[Message] = [
         2,
         ("Chi bộ Kho bạc (Đảng bộ Sở Tài chính)", "Chi bộ Liên minh Hợp tác xã tỉnh"),
     ),
+    m.CallList(
+        date(2026, 12, 7),
+        1,
+        0,
+        1,
+        1,
+        (
+            m.CallLine(
+                "Lê Văn Cường", "Bí thư chi bộ, Chi bộ Kỹ thuật", "0900111222", False, (), blocks=True
+            ),
+            *(
+                m.CallLine(name, "Ủy viên Ban Chấp hành, Đảng bộ Khối", phone, True, (), False, state, reason)
+                for name, phone, state, reason in (
+                    ("Nguyễn Thị Lan", "0900111333", OutboxState.FAILED, FailureReason.RATE),
+                    ("Trần Văn Bình", "0900111444", OutboxState.EXPIRED, None),
+                    ("Phạm Thị Dung", None, OutboxState.UNKNOWN, FailureReason.UNKNOWN),
+                )
+            ),
+        ),
+        0,
+        troubled=3,
+    ),
     m.CallList(date(2026, 12, 4), 0, 0, 1, 1, (), 0),
     m.CallList(
         date(2026, 12, 7),
