@@ -64,7 +64,10 @@ def _claim_lane(work: Work, lane: Lane, channels: Collection[str], most: int, ta
         return []
     real = real_now()
     fitting: dict[int, DueRow] = {}
-    for row in queries.due(work.session, lane, work.now, real, channels, taken, most):
+    found = queries.due(work.session, lane, work.now, real, channels, taken, most)
+    while _settle_dead(work, found):
+        found = queries.due(work.session, lane, work.now, real, channels, taken, most)
+    for row in found:
         if row.address_id not in taken and _may_leave(work, row):
             taken.add(row.address_id)
             fitting[row.id] = row
@@ -78,13 +81,19 @@ def _claimed(row: DueRow) -> Claim:
 
 def _may_leave(work: Work, row: DueRow) -> bool:
     """Whether it is still to be said, and now; else what becomes of it is written down."""
-    if row.lane is Lane.REPLY:
-        return True
-    if row.begun_at is not None:
-        queries.note_attempt(work.session, row.id, row.begun_at, FailureReason.UNKNOWN, "its process died")
+    return row.lane is Lane.REPLY or _is_timely(work, row.id, row.expires_at, row.may_disturb)
+
+
+def _settle_dead(work: Work, found: Sequence[DueRow]) -> bool:
+    """What a process had on its way when it died is in doubt, but for answers, which may come twice; whether
+    there was any. What is said instead is in the outbox then."""
+    dead = [row for row in found if row.begun_at is not None and row.lane is not Lane.REPLY]
+    for row in dead:
+        tried_at = row.begun_at or real_now()
+        queries.note_attempt(work.session, row.id, tried_at, FailureReason.UNKNOWN, "its process died")
         doubts.settle(work, work.session.get_one(OutboxMessage, row.id))
-        return False
-    return _is_timely(work, row.id, row.expires_at, row.may_disturb)
+    work.session.flush()
+    return bool(dead)
 
 
 def _is_timely(work: Work, outbox_id: int, expires_at: datetime | None, may_disturb: bool) -> bool:

@@ -15,7 +15,7 @@ from bot.domain.chat import AddressKey, Lane, Outgoing, SendResult, Sent
 from bot.domain.pace import Rates
 from bot.messages.general import ReceivedLate
 from bot.sender import Sender
-from bot.services import outbox
+from bot.services import delivery, outbox
 from bot.services.outbox import Delivery, Parcel
 from bot.services.work import Ground, Work
 from db.models import Address, Attempt, OutboxMessage
@@ -33,8 +33,9 @@ class Got:
 
     at: float
     chat: str
-    text: str
+    outbox_id: int
     edits: str | None
+    answer: SendResult
 
 
 class Wire(WebMessenger):
@@ -49,11 +50,12 @@ class Wire(WebMessenger):
 
     async def send(self, outgoing: Outgoing) -> SendResult:
         at = asyncio.get_running_loop().time()
-        self.got.append(Got(at, outgoing.chat, outgoing.text, outgoing.edits))
-        await asyncio.sleep(ROUND_TRIP)
         said = self.script[outgoing.chat]
         scripted = said.popleft() if said else self.answer(outgoing)
-        return scripted or Sent(outgoing.edits or f"m{outgoing.outbox_id}")
+        answer = scripted or Sent(outgoing.edits or f"m{outgoing.outbox_id}")
+        self.got.append(Got(at, outgoing.chat, outgoing.outbox_id, outgoing.edits, answer))
+        await asyncio.sleep(ROUND_TRIP)
+        return answer
 
     def times(self, chat: str) -> list[float]:
         """When something was sent to a chat."""
@@ -66,6 +68,7 @@ class SendingStage:
 
     engine: Engine
     rates: Rates | None = field(default_factory=Rates)
+    start: datetime = START
 
     def __post_init__(self) -> None:
         self.wire = Wire(self.rates)
@@ -73,7 +76,7 @@ class SendingStage:
 
     @property
     def now(self) -> datetime:
-        return START + timedelta(seconds=asyncio.get_running_loop().time())
+        return self.start + timedelta(seconds=asyncio.get_running_loop().time())
 
     async def run(self, job: Callable[[Work], Any]) -> Any:
         """A unit of work, in this thread: nothing else goes on meanwhile."""
@@ -105,6 +108,14 @@ class SendingStage:
         while asyncio.get_running_loop().time() < until:
             await self.sender.flush()
             await asyncio.sleep(every)
+
+    async def die(self) -> None:
+        """The process is killed, whatever it is doing, and another one begins on the same database."""
+        for task in self.sender._tasks:
+            task.cancel()
+        await asyncio.gather(*self.sender._tasks, return_exceptions=True)
+        self.sender = Sender(self.run, {"web": self.wire})
+        await self.run(delivery.inherit)
 
     def _put(self, work: Work, chat: str, how: Delivery) -> OutboxMessage:
         address = lock_address(work.session, AddressKey("web", "rehearsal", chat))

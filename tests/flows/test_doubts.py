@@ -1,11 +1,16 @@
 """A message was sent and no answer came: answers are said again in time, reminders later, digests never."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from sqlmodel import select
+
+from bot.clock import real_now
 from bot.domain.chat import FailureReason, OutboxState
+from bot.services.work import Work
 from db.models import OutboxMessage
 from tests.chat import Chat, Player
-from tests.fakes.telegram_faults import Cut
+from tests.fakes.telegram_faults import Cut, Fault, Refuse
 from tests.flows.backstage import register
 from tests.flows.offstage import leap, rows, server_of, told
 
@@ -104,3 +109,49 @@ async def test_the_announcement_of_a_digest_is_not_announced(telegram: Chat) -> 
     await telegram.move_to("04/01/2027", "09:00")
     assert told(telegram, "Thắng", "DigestInDoubt") == [OutboxState.UNKNOWN]
     assert count(thang, "chưa rõ tin") == 0
+
+
+async def dies(telegram: Chat) -> None:
+    """A process died while everything that waits was on its way; another one begins."""
+
+    def held(work: Work) -> None:
+        for row in work.session.exec(select(OutboxMessage).where(OutboxMessage.state == OutboxState.WAITING)):
+            row.leased_by, row.begun_at, row.retry_at = "dead", real_now(), None
+            row.leased_until = real_now() - timedelta(seconds=1)
+
+    await telegram.work(held)
+    await telegram.settle()
+
+
+def away(telegram: Chat) -> Fault:
+    return server_of(telegram).fails("sendMessage", Refuse(500), times=None)
+
+
+async def test_an_answer_that_a_dead_process_had_on_its_way_is_said_at_once(telegram: Chat) -> None:
+    lan = await telegram.join("Lan")
+    fault = away(telegram)
+    await lan.says("/trogiup")
+    server_of(telegram).faults.remove(fault)
+    await dies(telegram)
+    lan.sees("/themthietbi")
+
+
+async def test_a_reminder_that_a_dead_process_had_on_its_way_waits_a_while(telegram: Chat) -> None:
+    lan = await telegram.join("Lan")
+    fault = away(telegram)
+    await telegram.move_to("18/11/2026", "08:00")
+    server_of(telegram).faults.remove(fault)
+    await dies(telegram)
+    assert count(lan, "tháng 12/2026") == 0
+    await telegram.move_to("18/11/2026", "08:15")
+    lan.sees("tháng 12/2026")
+
+
+async def test_a_digest_that_a_dead_process_had_on_its_way_is_announced(telegram: Chat) -> None:
+    thang = await telegram.join("Thắng")
+    await leap(telegram, "04/01/2027", "07:59")
+    fault = away(telegram)
+    await telegram.move_to("04/01/2027", "08:00")
+    server_of(telegram).faults.remove(fault)
+    await dies(telegram)
+    thang.sees("chưa rõ tin có đến được đồng chí hay không")

@@ -143,6 +143,22 @@ def test_what_expires_while_it_waits_for_its_turn_never_leaves(sqlite_engine: En
     assert all(one.at < 1.0 for one in stage.wire.got)
 
 
+def test_what_waits_for_its_turn_when_quiet_hours_begin_waits_for_their_end(sqlite_engine: Engine) -> None:
+    stage = SendingStage(sqlite_engine, start=START.replace(hour=20, minute=59, second=59))
+
+    async def main() -> None:
+        await stage.put(busy("wave", 40))
+        await stage.put(["urgent"], may_disturb=True)
+        await stage.beat(600.0, every=1.0)
+
+    run(main())
+    late = [row for row in stage.rows() if row.state is OutboxState.WAITING]
+    assert 10 <= len(late) <= 14
+    assert {row.due_at for row in late} == {START.replace(day=START.day + 1, hour=7, minute=0)}
+    assert all(one.at < 1.01 for one in stage.wire.got if one.chat != "urgent")
+    assert stage.wire.times("urgent")
+
+
 def test_what_is_taken_back_while_it_waits_for_its_turn_never_leaves(sqlite_engine: Engine) -> None:
     stage = SendingStage(sqlite_engine)
 
