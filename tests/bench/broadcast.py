@@ -98,18 +98,17 @@ async def _storm(scale: Scale) -> list[Figure]:
     ]
 
 
-def wait_for(engine: Engine, people: range) -> None:
-    """A message waits for each of these people, due now."""
+def wait_for(engine: Engine, people: range, each: int = 1) -> None:
+    """So many messages wait for each of these people, due now."""
     now = datetime.now(UTC)
     with unit_of_work(engine) as session:
-        rows = [_waiting(number, now) for number in people]
-        for begin in range(0, len(rows), 1_000):
-            crowd.write(session, rows[begin : begin + 1_000])
+        for number in range(each):
+            crowd.write(session, [_waiting(person, number, now) for person in people])
 
 
-def _waiting(person: int, now: datetime) -> OutboxMessage:
+def _waiting(person: int, number: int, now: datetime) -> OutboxMessage:
     return OutboxMessage(
-        dedupe_key=f"wave:{person}",
+        dedupe_key=f"wave:{person}:{number}",
         person_id=person,
         address_id=person,
         lane=Lane.REMINDER,
