@@ -166,6 +166,13 @@ class Reminder(SQLModel, table=True):
             sqlite_where=text("state = 'planned'"),
             postgresql_where=text("state = 'planned'"),
         ),
+        Index(
+            "ix_reminder_due_person",
+            "person_id",
+            "due_at",
+            sqlite_where=text("state = 'planned'"),
+            postgresql_where=text("state = 'planned'"),
+        ),
         Index("ix_reminder_subject", "subject", "person_id"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
