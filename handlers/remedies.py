@@ -4,7 +4,7 @@ from bot.domain.access import may_report, may_score_own_cell, require
 from bot.domain.duties import SheetRole
 from bot.forms.menu import MenuItem
 from bot.messages import general
-from bot.messages.remedies import NoRemedies, RemediesCheckedRecorded, RemediesRecorded
+from bot.messages.remedies import NoRemedies, RemediesAnswered, RemediesCheckedRecorded, RemediesRecorded
 from bot.services import attendance, own_reviews, people, remedies, visits, wordings
 from bot.services.visits import Closed
 from handlers import menu
@@ -67,6 +67,10 @@ def _checked(turn: Turn, answered: Answered) -> None:
         if remedies.has_some_to_check(turn.work, turn.person_id, subject):
             return
     context = answered.context
+    if not context.lines:
+        answered.conclude(turn, RemediesAnswered(context.cell, context.at))
+        turn.open("scoring", subject)
+        return
     fixed, not_fixed = remedies.found_at(turn.work, meeting)
     answered.conclude(turn, RemediesCheckedRecorded(context.cell, context.at, fixed, not_fixed))
     turn.open("scoring", subject)

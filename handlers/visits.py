@@ -74,8 +74,8 @@ def _reported(turn: Turn, answered: Answered) -> None:
         if answered.result == AttendanceAnswer.ATTENDED:
             visits.report_attended(turn.work, visit, answered.state.facts)
             answered.conclude(turn, messages.AttendanceRecorded(cell, starts_at, answered.state.facts))
-            has_some = remedies.has_some_to_check(turn.work, turn.person_id, answered.draft.subject)
-            turn.open("remedy_check" if has_some else "scoring", answered.draft.subject)
+            subject = answered.draft.subject
+            turn.open(remedies.form_to_score(turn.work, turn.person_id, subject), subject)
         elif answered.result == AttendanceAnswer.ABSENT:
             visits.report_absent(turn.work, visit, answered.state.reason)
             answered.conclude(turn, messages.AbsenceRecorded(cell, starts_at, answered.state.reason))

@@ -7,9 +7,17 @@ from datetime import datetime
 from bot.domain.remedies import RemedyState
 from bot.forms.engine import Card, Chosen, Form, Intent, Option, Rejected, rows
 from bot.messages.general import ChooseByButton
-from bot.messages.remedies import RemediesDue, RemediesOpen, RemediesSettled, RemedyChecked, RemedyLine
+from bot.messages.remedies import (
+    RemediesAnswered,
+    RemediesDue,
+    RemediesOpen,
+    RemediesSettled,
+    RemedyChecked,
+    RemedyLine,
+)
 
 SHOWN = 6  # points on a card
+_TO_SHEET = Option("skip", "Chấm điểm")
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,8 @@ class PreparationForm(Form[Word, Remedies]):
 
 class RemedyCheckForm(Form[Word, Remedies]):
     """Subject "meeting:ID": the visitor says of each point whether it is remedied; the context holds those
-    still to be asked about. Results: "said", and "skipped" for all the rest."""
+    still to be asked about, none when another visitor was faster. Results: "said", and "skipped" for all the
+    rest."""
 
     name = "remedy_check"
     state_type = Word
@@ -74,15 +83,17 @@ class RemedyCheckForm(Form[Word, Remedies]):
         return Word()
 
     def card(self, state: Word, context: Remedies) -> Card:
-        (remedy_id, line), count = context.lines[0], len(context.lines)
         assert context.at is not None
+        if not context.lines:
+            return Card(RemediesAnswered(context.cell, context.at), rows((_TO_SHEET,)))
+        (remedy_id, line), count = context.lines[0], len(context.lines)
         yes = Option(f"yes-{remedy_id}", "Đã khắc phục", ("đã", "rồi", "có"))
         no = Option(f"no-{remedy_id}", "Chưa khắc phục", ("chưa", "không"))
         message = RemedyChecked(context.cell, context.at, line, line.number, line.number + count - 1)
         return Card(message, ((yes, no), (Option("skip", "Chưa xem được, chấm điểm trước"),)))
 
     def advance(self, state: Word, intent: Intent, context: Remedies) -> Word:
-        if isinstance(intent, Chosen) and intent.key == "skip":
+        if not context.lines or intent == Chosen("skip"):
             return Word(0)
         return _said(intent)
 

@@ -140,5 +140,13 @@ class RemediesCheckedRecorded(Message):
 
 
 @dataclass(frozen=True)
+class RemediesAnswered(Message):
+    """Another visitor of the same meeting has spoken about every point meanwhile."""
+
+    cell: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True)
 class NoRemedies(Message):
     """/khacphuc while nothing is open."""

@@ -7,8 +7,9 @@ from bot.domain.duties import SheetRole
 from bot.domain.remedies import Point, RemedyState
 from bot.forms.remedies import RemediesContext, RemediesState
 from bot.forms.remedy_checks import Remedies, Word
+from bot.messages.general import CardClosed
 from bot.messages.remedies import RemedyLine
-from bot.services import attendance, own_reminders, own_reviews, people
+from bot.services import attendance, drafts, own_reminders, own_reviews, people
 from bot.services.drafts import Gone
 from bot.services.visits import Closed
 from bot.services.work import Work
@@ -97,9 +98,12 @@ def has_open(work: Work, cell_id: int) -> bool:
 
 
 def to_check(work: Work, person_id: int, subject: str, _: Word | None) -> Remedies:
-    """What a visitor is asked about before scoring: points of earlier meetings that no visitor found fixed
-    and nobody spoke about at this one; Gone when there are none."""
+    """What a visitor is asked about before scoring: points of earlier meetings that no visitor
+    found fixed and nobody spoke about at this one (none any more when another visitor did);
+    Gone once they have scored."""
     meeting, visit = attendance.visit_of(work, person_id, subject)
+    if visit.scored_at is not None:
+        raise Gone(CardClosed())
     cell = work.session.get_one(Organisation, meeting.cell_id)
     earlier = cells.remedies_to_check(work.session, meeting)
     lines = tuple(
@@ -107,18 +111,20 @@ def to_check(work: Work, person_id: int, subject: str, _: Word | None) -> Remedi
         for number, one in enumerate(earlier, 1)
         if one.checked_meeting_id != visit.meeting_id
     )
-    if not lines:
-        raise Gone
     return Remedies(people.cell_name(work, cell), meeting.starts_at.astimezone(work.ground.zone), lines)
 
 
 def has_some_to_check(work: Work, person_id: int, subject: str) -> bool:
     """Whether the visitor is asked about anything before scoring."""
-    try:
-        to_check(work, person_id, subject, None)
-    except Gone:
-        return False
-    return True
+    return bool(to_check(work, person_id, subject, None).lines)
+
+
+def form_to_score(work: Work, person_id: int, subject: str) -> str:
+    """The form by which a visitor who has reported goes on: the points of earlier meetings, until they were
+    gone through or put off; then the sheet, and where that was begun."""
+    if drafts.existing(work, person_id, "scoring", subject) is not None:
+        return "scoring"
+    return "remedy_check" if has_some_to_check(work, person_id, subject) else "scoring"
 
 
 def found_at(work: Work, meeting: Meeting) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from bot.services import (
     parts,
     people,
     periods,
+    remedies,
     reminders,
     responding,
     wordings,
@@ -154,7 +155,10 @@ def _ignores_quiet(work: Work, row: Reminder) -> bool:
 
 
 def _single(work: Work, person_id: int, due: "_Due", how: Delivery) -> OutboxMessage | None:
-    """The form's own card; where it is being filled in, a line that leads back to it."""
+    """The form's own card; where it is being filled in, or points stand before the sheet that is asked for, a
+    line that leads there."""
+    if due.form == "remedy_check":
+        return _menu(work, person_id, [due], how)
     sheet = SHEETS[due.form]
     try:
         draft = drafts.begin(work, sheet, person_id, due.subject)
@@ -228,4 +232,6 @@ def _form_for(work: Work, row: Reminder) -> str:
     if form != "attendance":
         return form
     part = parts.about(work, row.subject, row.person_id)
-    return "scoring" if part is not None and part.visit.outcome is Outcome.ATTENDED else form
+    if part is None or part.visit.outcome is not Outcome.ATTENDED:
+        return form
+    return remedies.form_to_score(work, row.person_id, row.subject)

@@ -7,7 +7,7 @@ from bot.domain.duties import Outcome, Response
 from bot.domain.meetings import MeetingState
 from bot.domain.people import Actor
 from bot.forms.menu import MenuItem
-from bot.services import own_reviews, people, scheduling
+from bot.services import own_reviews, people, remedies, scheduling
 from bot.services.wordings import due
 from bot.services.work import Work
 from db.models import Meeting, Visit
@@ -101,9 +101,15 @@ def _reports(work: Work, actor: Actor, which: bool) -> list[MenuItem]:
         .order_by(col(Meeting.starts_at))
     )
     return [
-        _item(work, "scoring" if outcome == Outcome.ATTENDED else "attendance", f"meeting:{meeting_id}")
-        for outcome, meeting_id in found
+        _item(work, _form_to_report(work, actor, Outcome(outcome), subject), subject)
+        for outcome, subject in ((outcome, f"meeting:{meeting_id}") for outcome, meeting_id in found)
     ]
+
+
+def _form_to_report(work: Work, actor: Actor, outcome: Outcome, subject: str) -> str:
+    if outcome is not Outcome.ATTENDED:
+        return "attendance"
+    return remedies.form_to_score(work, actor.person_id, subject)
 
 
 def answers_of(work: Work, actor: Actor) -> list[MenuItem]:

@@ -76,6 +76,7 @@ _DUE = {
     "cell_report": "Tự chấm điểm",
     "remedies": "Nêu việc cần khắc phục",
     "preparation": "Việc cần khắc phục",
+    "remedy_check": "Chấm điểm",
 }
 
 

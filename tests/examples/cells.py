@@ -19,6 +19,7 @@ from bot.messages.cells import (
 from bot.messages.remedies import (
     NoRemedies,
     PointRefused,
+    RemediesAnswered,
     RemediesCheckedRecorded,
     RemediesDue,
     RemediesFull,
@@ -76,6 +77,7 @@ EXAMPLES: list[Message] = [
     RemediesSettled(CELL),
     RemedyChecked(CELL, STARTS_AT, LINE, 1, 2),
     RemedyChecked(CELL, STARTS_AT, SAID, 2, 2),
+    RemediesAnswered(CELL, STARTS_AT),
     RemediesCheckedRecorded(CELL, STARTS_AT, 1, 1),
     RemediesCheckedRecorded(CELL, STARTS_AT, 0, 0),
     NoRemedies(),

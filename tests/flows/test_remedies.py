@@ -169,6 +169,51 @@ async def test_the_visitor_may_score_first_and_without_points_nothing_is_asked(w
     assert heard(web, "Lan", "08/01/2027") == []
 
 
+async def test_who_comes_back_after_reporting_is_asked_about_the_points_first(web: Chat) -> None:
+    _, binh = await january(web)
+    await web.move_to("07/01/2027", "16:00")
+    await binh.says("18 1 1 0 95 12")
+    for command in ("/cham", "/viec"):
+        await binh.says(command)
+        binh.sees("nhận khắc phục 1/2")
+    await web.move_to("08/01/2027", "08:00")
+    await binh.taps("Chấm điểm: Chi bộ Kế toán, 14:00 T5 07/01")
+    binh.sees("nhận khắc phục 1/2")
+    await binh.taps("Chưa xem được, chấm điểm trước")
+    await binh.says("/cham")
+    binh.sees("Đề nghị đồng chí chọn cách chấm")
+    await score(binh)
+    await binh.says("/cham")
+    binh.sees_buttons("Sửa: Chi bộ Kế toán, 14:00 T5 07/01")
+
+
+async def test_what_another_visitor_answered_first_is_said_kindly(web: Chat) -> None:
+    _, binh = await january(web)
+    dung = await web.join("Dung")
+    await web.move_to("07/01/2027", "16:00")
+    await binh.says("18 1 1 0 95 12")
+    binh.sees("nhận khắc phục 1/2")
+    await dung.says("18 1 1 0 95 12")
+    await dung.taps("Chưa khắc phục")
+    await dung.taps("Đã khắc phục")
+    await binh.taps("Đã khắc phục")
+    binh.has_seen("đồng chí cùng dự đã trả lời")
+    binh.sees("Đề nghị đồng chí chọn cách chấm")
+    assert [one.state for one in remedies(web)] == [RemedyState.NOT_FIXED, RemedyState.FIXED]
+
+
+async def test_a_typed_answer_after_another_visitors_goes_on_too(web: Chat) -> None:
+    _, binh = await january(web)
+    dung = await web.join("Dung")
+    await web.move_to("07/01/2027", "16:00")
+    await binh.says("18 1 1 0 95 12")
+    await dung.says("18 1 1 0 95 12")
+    await dung.taps("Đã khắc phục")
+    await dung.taps("Đã khắc phục")
+    await binh.says("chưa khắc phục")
+    binh.sees("Đề nghị đồng chí chọn cách chấm")
+
+
 async def test_a_visitors_verdict_is_not_the_cells_to_change(web: Chat) -> None:
     lan, binh = await january(web)
     await lan.says("/khacphuc")
