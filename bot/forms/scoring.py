@@ -10,7 +10,7 @@ from bot.forms.engine import Card, Chosen, Form, Intent, Rejected, Typed
 from bot.forms.scoring_cards import points_of
 from bot.forms.scoring_fitting import fitted, is_replaced
 from bot.forms.scoring_state import ScoringContext, ScoringState, ScoringStep, Sheet, sheet_of
-from bot.forms.scoring_typed import Named, NamedGroup, Note
+from bot.forms.scoring_typed import Named, NamedGroup, Note, SentOff
 from bot.messages.scoring import ScoringChoiceExpected, SheetIncomplete
 
 __all__ = ["ScoringContext", "ScoringForm", "ScoringState", "ScoringStep", "filling"]
@@ -87,11 +87,19 @@ def _typed(state: ScoringState, text: str, context: ScoringContext) -> ScoringSt
     read = scoring_typed.read(state, text, sheet)
     if isinstance(read, Note):
         return replace(state, note=read.text)
+    if isinstance(read, SentOff):
+        return _sent_off(replace(state, note=read.note), sheet, context)
     if isinstance(read, NamedGroup):
         return scoring_moves.entered(replace(state, from_review=True), read.place, sheet)
     if isinstance(read, Named):
         return scoring_moves.chosen_line(_from_here(state), read.key, sheet)
     return _went_on(state, scoring_moves.given(state, read.given), read.given.keys(), context)
+
+
+def _sent_off(state: ScoringState, sheet: Sheet, context: ScoringContext) -> ScoringState:
+    if sheet.open:
+        raise _not_offered("send", sheet, context)
+    return scoring_moves.towards_sending(state, context)
 
 
 def _from_here(state: ScoringState) -> ScoringState:

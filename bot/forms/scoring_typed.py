@@ -18,6 +18,8 @@ from bot.messages.scoring import LineUnknown, PointsMiscounted, PointsRefused, R
 
 _AROUND_SIGN = re.compile(r" ?= ?")
 _MAXIMA = ("max", "toi da")
+_SIGN = re.compile(r"[:,;.]")
+_SENDING = ("gui", "xac nhan va gui")
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,14 @@ class Note:
     text: str
 
 
-Read = Points | Named | NamedGroup | Note
+@dataclass(frozen=True)
+class SentOff:
+    """Words on the deductions after "gửi:", to be sent with the sheet at once."""
+
+    note: str
+
+
+Read = Points | Named | NamedGroup | Note | SentOff
 
 
 def read(state: ScoringState, text: str, sheet: Sheet) -> Read:
@@ -108,8 +117,15 @@ def _at_large(state: ScoringState, text: str, pieces: tuple[str, ...], sheet: Sh
             return Points(_in_order(state, lines, pieces, sheet.rubric))
         raise Rejected(PointsMiscounted(len(pieces), told(state, sheet.askable)))
     if state.step is ScoringStep.REVIEW and sheet.deductions and any(c.isalpha() for c in text):
-        return Note(text)
+        return _note(text)
     raise Rejected(ReviewNotRead(example(sheet)))
+
+
+def _note(text: str) -> Note | SentOff:
+    """A sign has to follow "gửi": a note may begin with that word."""
+    head, *rest = _SIGN.split(text, maxsplit=1)
+    is_sent = fold(head) in _SENDING and any(c.isalpha() for c in "".join(rest))
+    return SentOff(rest[0].strip()) if is_sent else Note(text)
 
 
 def _is_number(piece: str) -> bool:

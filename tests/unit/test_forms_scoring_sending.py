@@ -43,6 +43,25 @@ def test_everything_at_its_maximum_is_asked_about_once() -> None:
     assert form.does("Xác nhận và gửi", "Xác nhận và gửi").result == "submitted"
 
 
+@pytest.mark.parametrize("typed", ["Gửi: Chưa đủ.", "gửi, Chưa đủ.", "XÁC NHẬN VÀ GỬI. Chưa đủ."])
+def test_the_note_may_go_with_the_confirmation(typed: str) -> None:
+    form = Filling().does(*DEDUCTED, typed)
+    assert (form.result, filling(form.state).note) == ("submitted", "Chưa đủ.")
+
+
+@pytest.mark.parametrize("typed", ["Gửi tài liệu chậm", "gửi:", "Đã nhắc: gửi: chưa"])
+def test_a_note_that_only_begins_so_sends_nothing(typed: str) -> None:
+    form = Filling().does(*DEDUCTED)
+    assert form.does(typed).result is None
+    assert form.state.note == typed
+
+
+def test_a_sheet_with_open_lines_is_not_sent_with_its_note() -> None:
+    form = Filling().does("Chấm từng nhóm", "2.2", "Đến phần rà soát")
+    assert "3.1" in form.refusal("gửi: Chưa đủ.")
+    assert form.state.note is None
+
+
 def test_last_months_sheet_again_is_asked_about_once() -> None:
     last = judged(DETAILED, FACTS, draft="0")
     form = Filling(replace(CONTEXT, last=last)).does(*DEDUCTED, "Lý do.", "Xác nhận và gửi")
