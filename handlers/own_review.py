@@ -12,9 +12,12 @@ from handlers.turn import Turn
 
 
 def start(turn: Turn, _: str = "") -> None:
-    """/tucham: the one meeting that the cell has still to judge, or a choice among several."""
+    """/tucham: the one meeting that the cell has still to judge, or a choice among several; with none,
+    what it judged without having said what it will remedy."""
     require(bool(people.cells_of(turn.work, turn.who)), "not_secretary")
-    items = to_do.own_reviews_of(turn.work, turn.who)
+    items = to_do.own_reviews_of(turn.work, turn.who) or to_do.remedies_of(
+        turn.work, turn.who, even_if_none=False
+    )
     if not items:
         return turn.say(NothingToReview())
     return menu.offer(turn, items, is_choice=True)

@@ -5,7 +5,7 @@ from bot.domain.duties import SheetRole
 from bot.forms.menu import MenuItem
 from bot.messages import general
 from bot.messages.remedies import NoRemedies, RemediesAnswered, RemediesCheckedRecorded, RemediesRecorded
-from bot.services import attendance, own_reviews, people, remedies, visits, wordings
+from bot.services import attendance, own_reviews, people, remedies, to_do, visits, wordings
 from bot.services.visits import Closed
 from handlers import menu
 from handlers.forms import Answered, Conversation
@@ -13,13 +13,15 @@ from handlers.turn import Turn
 
 
 def start(turn: Turn, _: str = "") -> None:
-    """/khacphuc: what the cell has still to remedy, as a choice among several cells."""
+    """/khacphuc: what the cell has still to remedy, and the meetings after which it has named nothing; a
+    choice among several."""
     cells = people.cells_of(turn.work, turn.who)
     require(bool(cells), "not_secretary")
     subjects = [f"cell:{cell.id}" for cell in cells if remedies.has_open(turn.work, cell.id or 0)]
-    if not subjects:
-        return turn.say(NoRemedies())
     items = [MenuItem("preparation", one, wordings.due(turn.work, "preparation", one)) for one in subjects]
+    items += to_do.remedies_of(turn.work, turn.who)
+    if not items:
+        return turn.say(NoRemedies())
     return menu.offer(turn, items, is_choice=True)
 
 

@@ -11,7 +11,7 @@ from bot.services import own_reviews, people, remedies, scheduling
 from bot.services.wordings import due
 from bot.services.work import Work
 from db.models import Meeting, Visit
-from db.queries import cells
+from db.queries import cells, drafts
 from db.queries import visits as queries
 
 
@@ -48,6 +48,20 @@ def own_reviews_of(work: Work, actor: Actor) -> list[MenuItem]:
         _item(work, *own_reviews.next_step(work, meeting))
         for meeting in (cells.begun_meetings(work.session, ids, work.now) if ids else ())
         if cells.owes_own_review(work.session, meeting.id or 0)
+    ]
+
+
+def remedies_of(work: Work, actor: Actor, *, even_if_none: bool = True) -> list[MenuItem]:
+    """Meetings that this person's cells have judged and named nothing to remedy after, in periods still open;
+    `even_if_none`: also where somebody said that there is nothing."""
+    ids = [cell.id or 0 for cell in people.cells_of(work, actor)]
+    begun = cells.begun_meetings(work.session, ids, work.now) if ids else ()
+    judged = (one.id or 0 for one in begun if cells.is_self_scored(work.session, one.id or 0))
+    unnamed = (f"meeting:{number}" for number in judged if not cells.remedies_of(work.session, number))
+    return [
+        _item(work, "remedies", subject)
+        for subject in unnamed
+        if even_if_none or not drafts.was_closed(work.session, "remedies", subject)
     ]
 
 

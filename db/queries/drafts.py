@@ -57,6 +57,14 @@ def about(session: Session, person_id: int, form: str, subject: str) -> Draft | 
     return session.exec(_ABOUT, params={"person": person_id, "form": form, "subject": subject}).first()
 
 
+def was_closed(session: Session, form: str, subject: str) -> bool:
+    """Whether somebody has done with a form about a subject."""
+    closed = select(Draft.id).where(
+        Draft.form == form, Draft.subject == subject, col(Draft.is_open).is_(False)
+    )
+    return session.exec(closed.limit(1)).first() is not None
+
+
 def save(session: Session, draft: Draft, state: dict[str, Any], now: datetime) -> bool:
     """Keep the next state by compare-and-set; False when somebody else was faster, whose draft it is then."""
     session.flush()

@@ -112,6 +112,33 @@ async def january(chat: Chat) -> tuple[Player, Player]:
     return lan, binh
 
 
+async def test_the_question_that_was_passed_over_is_found_again(web: Chat) -> None:
+    lan = await reviewed(web)
+    await lan.says("/tucham")
+    lan.sees("việc chi bộ cần khắc phục (tối đa 3 việc)")
+    await lan.says("/khacphuc")
+    lan.sees("việc chi bộ cần khắc phục (tối đa 3 việc)")
+    await lan.says(_LINE)
+    await lan.taps("Ghi nhận")
+    await lan.says("/tucham")
+    lan.sees("không có buổi sinh hoạt nào của chi bộ chờ tự chấm điểm")
+
+
+async def test_who_had_nothing_to_remedy_may_still_name_it_until_the_closing(web: Chat) -> None:
+    lan = await reviewed(web)
+    await lan.taps("Không có việc cần khắc phục")
+    await lan.says("/tucham")
+    lan.sees("không có buổi sinh hoạt nào của chi bộ chờ tự chấm điểm")
+    await lan.says("/khacphuc")
+    lan.sees("việc chi bộ cần khắc phục (tối đa 3 việc)")
+    await lan.says(_LINE)
+    await lan.taps("Ghi nhận")
+    assert len(remedies(web)) == 1
+    await web.move_to("06/01/2027")
+    await lan.says("/khacphuc")
+    lan.sees("Sổ biên bản")
+
+
 async def test_they_open_the_next_months_preparation(chat: Chat) -> None:
     lan, _ = await january(chat)
     assert "04/01 08:00 remedies" in planned(chat, "Lan")
