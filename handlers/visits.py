@@ -30,10 +30,11 @@ def to_do(turn: Turn, _: str = "") -> None:
 def report(turn: Turn, rest: str = "") -> None:
     """/cham: the one report that is owed, or a choice among several; with nothing owed, or by "/cham sửa",
     the sheets that were sent, to be corrected."""
-    items = tasks.reports_of(turn.work, turn.who) or tasks.declined_of(turn.work, turn.who)
+    owed = tasks.reports_of(turn.work, turn.who)
+    items = owed or tasks.declined_of(turn.work, turn.who)
     sent = scoring.sent_by(turn.work, turn.person_id)
     if sent and (not items or fold(rest) == "sua"):
-        turn.open("menu", "sent", state=MenuState(tuple(sent), is_sent=True))
+        turn.open("menu", "sent", state=MenuState(tuple(sent), is_sent=True, is_all=not owed))
     elif items:
         menu.offer(turn, items, is_choice=True)
     else:

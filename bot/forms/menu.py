@@ -26,8 +26,8 @@ class MenuItem:
 @dataclass(frozen=True)
 class MenuState:
     """What can be opened, the page on display, what was chosen last. `is_choice`: somebody came to do
-    one thing and has to say where; `is_coming`: nothing waits, the items are what is coming; `is_sent`: no
-    sheet is owed, the items are those that were sent; else they are what waits."""
+    one thing and has to say where; `is_coming`: nothing waits, the items are what is coming; `is_sent`: the
+    items are the sheets that were sent, and with `is_all` no other is owed; else they are what waits."""
 
     items: tuple[MenuItem, ...] = ()
     page: int = 0
@@ -35,6 +35,7 @@ class MenuState:
     is_choice: bool = False
     is_coming: bool = False
     is_sent: bool = False
+    is_all: bool = True
 
     @property
     def picked(self) -> MenuItem | None:
@@ -84,7 +85,7 @@ def _message(state: MenuState, speaks_first: bool, lines: tuple[str, ...]) -> Me
     if state.is_coming:
         return ThingsComing(count, lines, more)
     if state.is_sent:
-        return SheetsSent(count, lines, more)
+        return SheetsSent(count, lines, more, state.is_all)
     return ThingsDue(count, lines, more) if speaks_first else ThingsToDo(count, lines, more)
 
 

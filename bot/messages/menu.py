@@ -46,9 +46,11 @@ class ThingsComing(Message):
 
 @dataclass(frozen=True)
 class SheetsSent(Message):
-    """No report and no sheet is owed; these were sent in months still open and can be corrected."""
+    """These sheets were sent in months still open and can be corrected; `is_all`: no report and no other
+    sheet is owed."""
 
     is_protected: ClassVar[bool] = True
     count: int
     lines: tuple[str, ...]
     more: int = 0
+    is_all: bool = True

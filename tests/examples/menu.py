@@ -22,6 +22,7 @@ EXAMPLES: list[Message] = [
     ThingsComing(1, ("Dự sinh hoạt: Chi bộ Kế toán, 14:00 T5 03/12",)),
     ThingsComing(9, _LINES, 6),
     SheetsSent(1, ("Chi bộ Kế toán, 14:00 T5 03/12: 92,5 điểm, Tốt",)),
+    SheetsSent(1, ("Chi bộ Kế toán, 14:00 T5 03/12: 92,5 điểm, Tốt",), is_all=False),
     SheetsSent(9, ("Chi bộ Kế toán, 14:00 T5 03/12: 92,5 điểm, Tốt",), 8),
     ChooseOne(2, ("Chi bộ Kế toán, tháng 12/2026", "Chi bộ Kỹ thuật, tháng 12/2026")),
     ChooseOne(9, ("Chi bộ Kế toán, tháng 12/2026", "Chi bộ Kỹ thuật, tháng 12/2026"), 7),

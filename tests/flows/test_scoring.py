@@ -12,6 +12,7 @@ from db.models import ScoreSheet
 from tests.chat import Chat, Player
 from tests.flows.backstage import heard, is_stored, open_drafts, planned, register, score
 
+_NOTE = "Chưa có gợi ý thảo luận"
 WAYS = "Đề nghị đồng chí chọn cách chấm"
 
 
@@ -58,23 +59,22 @@ async def test_a_full_detailed_score_in_twelve_taps(chat: Chat) -> None:
 @pytest.mark.parametrize(
     "messages",
     [
-        ("chấm từng nhóm", "4 0", "3 0 2 1 2", "max", "max", "1 2 1 1", "27", "max"),
-        ("mục trừ", "2.2=0 3.2=0 7=27"),
-        ("max 2.2=0 3.2=0 7=27",),
-        ("4 0", "max 3.2=0", "5 15 2 5 1 1 1", "max", "max", "27", "2 2 1"),
+        ("từng nhóm", "4 0", "3 0 2 1 2", "max", "max", "1 2 1 1", "27", "max", f"Gửi: {_NOTE}"),
+        ("mục trừ", "2.2=0 3.2=0 7=27", _NOTE, "gửi"),
+        ("max 2.2=0 3.2=0 7=27", "xác nhận và gửi", _NOTE),
+        ("4 0", "max 3.2=0", "5 15 2 5 1 1 1", "max", "max", "27", "2 2 1", _NOTE, "gửi"),
     ],
 )
 async def test_a_full_score_typed_in_ten_messages(web: Chat, messages: tuple[str, ...]) -> None:
-    """The figures' line and the confirmation with its note make three more; beginning with points saves the
-    choice of a way."""
+    """The figures' line makes one more; group by group the note goes with the confirmation."""
     binh = await asked(web)
-    typed = ("18 1 1 0 95 9", *messages, "Chưa có gợi ý thảo luận", "gửi")
-    assert len(typed) <= 10 + (messages[0] == "chấm từng nhóm")
+    typed = ("18 1 1 0 95 9", *messages)
+    assert len(typed) <= 10
     for text in typed:
         await binh.says(text)
     binh.has_seen("Tổng điểm: 94/100")
     binh.sees("Hệ thống đã ghi nhận phiếu chấm điểm")
-    assert [(one.total, one.note) for one in sheets(web)] == [(Decimal(94), "Chưa có gợi ý thảo luận")]
+    assert [(one.total, one.note) for one in sheets(web)] == [(Decimal(94), _NOTE)]
 
 
 async def test_group_by_group_on_one_card(chat: Chat) -> None:
@@ -170,12 +170,28 @@ async def test_after_sending_nothing_is_owed_and_cham_tells_what_was_sent(web: C
     assert open_drafts(web, "Bình") == ["menu", "respond"]
 
 
-async def test_an_old_menu_leads_to_no_second_sheet(web: Chat) -> None:
+async def _two_to_report(web: Chat) -> Player:
+    """The visitor is asked about two meetings of one hour."""
     lan, cuong, binh = [await web.join(name) for name in ("Lan", "Cường", "Bình")]
     await web.move_to("18/11/2026", "08:00")
     await register(lan, "3/12 14h")
     await register(cuong, "3/12 14h")
     await web.move_to("03/12/2026", "16:00")
+    return binh
+
+
+async def test_what_was_sent_is_shown_without_saying_that_nothing_is_owed(web: Chat) -> None:
+    binh = await _two_to_report(web)
+    await binh.taps("Báo cáo dự: Chi bộ Kho, 14:00 T5 03/12")
+    await binh.says("9 0 0 0 90 5")
+    await score(binh)
+    await binh.says("/cham sửa")
+    binh.sees_buttons("Sửa: Chi bộ Kho, 14:00 T5 03/12")
+    assert "không còn buổi" not in binh.last.text
+
+
+async def test_an_old_menu_leads_to_no_second_sheet(web: Chat) -> None:
+    binh = await _two_to_report(web)
     item = binh.button("Báo cáo dự: Chi bộ Kho, 14:00 T5 03/12")
     await binh.presses(item)
     await binh.says("9 0 0 0 90 5")
