@@ -164,7 +164,7 @@ class Sender:
         parcel = await self._begun(one)
         if parcel is None:
             return
-        began_at = account.began(line.address.chat)
+        began_at = await account.begin(line.address.chat)
         result = await self._send(account.channel, self._edited(parcel))
         account.heard(parcel, began_at, result)
         if isinstance(result, Sent):

@@ -3,8 +3,11 @@
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-_WINDOW = 1.02  # seconds in which a messenger counts; a little longer, since the way there is not even
-_HEADROOM = 10 / 9  # a messenger takes about 30 where 27 are sent evenly: the rest lets replies overtake
+_WINDOW = 1.05  # seconds in which a messenger counts; a little longer, since the way there is not even
+_HEADROOM = (
+    29 / 27
+)  # a messenger takes about 30 where 27 are sent evenly: what is between lets replies overtake
+_CATCH_UP = 0.15  # seconds that a wave may be behind its row, and still make up for them
 _SLOWEST = 1 / 8  # of the set rate; slower than that no messenger was ever seen to ask for
 _RECOVERY = 120.0  # seconds from standing still to the set rate
 _FIRST_HOLD = 0.1  # seconds that the account waits after the second refusal in a row; doubled by each more
@@ -54,17 +57,24 @@ class Account:
     def ready_at(self, now: float, *, is_reply: bool) -> float:
         """When the next may leave. A reply takes no place in the row, it only fits into what a messenger
         counts in a second."""
+        return max(self.held_until, self.fits_at(now), _NEVER if is_reply else self.free_at)
+
+    def fits_at(self, now: float) -> float:
+        """When one more is not too many for a messenger that counts what came in the last second."""
         most = max(1, round(self.rate_at(now) * _HEADROOM))
-        fits_at = self.recent[-most] + _WINDOW if len(self.recent) >= most else _NEVER
-        return max(self.held_until, fits_at, _NEVER if is_reply else self.free_at)
+        return self.recent[-most] + _WINDOW if len(self.recent) >= most else _NEVER
+
+    def passed(self, now: float) -> "Account":
+        """A place in the row is used up, whoever took it. What was a little late makes the row no slower."""
+        gap = 1 / self.rate_at(now)
+        is_behind = self.free_at >= now - max(gap, _CATCH_UP)
+        free_at = (self.free_at if is_behind else now) + gap
+        return replace(self, free_at=min(free_at, now + max(gap, _LONGEST_DEBT)))
 
     def sent(self, now: float) -> "Account":
-        """One more left: a place in the row is used up, whoever took it. What was late by less than one
-        place does not make the row slower."""
-        gap = 1 / self.rate_at(now)
-        free_at = min(max(self.free_at, now - gap) + gap, now + max(gap, _LONGEST_DEBT))
+        """One begins to leave."""
         most = max(1, round(self.rates.per_second * _HEADROOM))
-        return replace(self, free_at=free_at, recent=(*self.recent, now)[-most:])
+        return replace(self, recent=(*self.recent, now)[-most:])
 
     def accepted(self) -> "Account":
         """The messenger took one."""
@@ -141,14 +151,19 @@ class Pace:
         account = self._account
         return account.held_until if self.rates is None else account.ready_at(now, is_reply=is_reply)
 
+    def fits_at(self, now: float) -> float:
+        """When something that has passed is not too much for the messenger: it may have come late."""
+        return _NEVER if self.rates is None else self._account.fits_at(now)
+
     def passed(self, now: float) -> None:
         """A message takes its moment of the account."""
         if self.rates is not None:
-            self._account = self._account.sent(now)
+            self._account = self._account.passed(now)
 
     def began(self, chat: str, now: float) -> None:
         """A message begins to leave to a chat: what passed and was not to be sent any more does not."""
         if self.rates is not None:
+            self._account = self._account.sent(now)
             self._buckets[chat] = self._bucket(chat).taken(now)
         if len(self._buckets) + len(self._held) > _FORGET_AT:
             self._forget(now)
