@@ -15,7 +15,8 @@ from db.models.visits import Milestone, MilestoneKind
 from tests.chat import ALMANAC, ZONE
 from tests.month import Month
 
-BEFORE = datetime(2026, 12, 18, 7, 55, tzinfo=ZONE)  # at 8:00 the secretaries are asked for January
+BEFORE = datetime(2026, 12, 18, 7, 55, tzinfo=ZONE)
+NOW = datetime(2026, 12, 18, 8, 0, tzinfo=ZONE)  # the secretaries are asked for January
 ACCOUNT = "700000001"
 _SINCE = date(2026, 1, 1)
 _HELD, _CLOSES = datetime(2026, 12, 3, 14, 0, tzinfo=ZONE), datetime(2027, 1, 6, tzinfo=ZONE)

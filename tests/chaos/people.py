@@ -9,7 +9,9 @@ from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_chats import Seen
 
 _PATIENCE = 1.5, 12.0  # seconds until somebody taps again: doubled each time, up to the longest
-_READING = 0.3  # seconds without news until somebody goes on: else each answer to a repeat begins another
+#: Seconds without news until somebody goes on; longer after a repeat, whose answers come one a second: going
+#: on at the first of them would begin as many conversations as there were repeats.
+_READING, _READING_REPEATS = 0.3, 1.5
 
 #: What the newest message contains -> what is done then: a [button] is tapped, the rest is typed.
 _ANSWERS = (
@@ -70,7 +72,8 @@ class Filler:
         while not self.is_done:
             self._do(act)
             if await self._something_comes(patience):
-                while await self._something_comes(_READING):
+                is_first = patience == _PATIENCE[0]
+                while await self._something_comes(_READING if is_first else _READING_REPEATS):
                     pass
                 act, patience = self._answer(), _PATIENCE[0]
             else:

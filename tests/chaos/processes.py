@@ -7,7 +7,7 @@ import socket
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from importlib import resources
+from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
@@ -15,7 +15,6 @@ from aiohttp import web
 from tests.fakes.telegram import TOKEN
 from tests.fakes.telegram_faults import CarryOut
 
-CLOCK = "2026-12-18T08:00"
 _PATIENCE = 30.0  # seconds that an end may take
 
 
@@ -31,12 +30,12 @@ class Worker:
     lives: int = 0
     _process: asyncio.subprocess.Process | None = None
 
-    async def start(self) -> None:
-        """Begin a new life; it needs a second or two until it works."""
+    async def start(self, now: datetime) -> None:
+        """Begin a new life, with a clock that stands at this instant; it works after a second or two."""
         self.lives += 1
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", "run", "--clock", CLOCK, *self.options),
+                *(sys.executable, "-m", "bot", "run", "--clock", now.isoformat(), *self.options),
                 env=self._environment(),
                 stdout=log,
                 stderr=log,
@@ -75,15 +74,7 @@ class Worker:
             "CHIBO_TELEGRAM_API_URL": self.api,
             "CHIBO_WEB_ADDRESS": f"127.0.0.1:{_free_port()}",
             "CHIBO_SECRET": "k" * 32,
-            "CHIBO_POLICY_FILE": str(self._policy()),
         }  # fmt: skip
-
-    def _policy(self) -> Path:
-        """The usual one, but that a reminder in doubt is said again at once: the clock stands."""
-        file = self.log.with_name("policy.toml")
-        usual = resources.files("db").joinpath("seeds/policy.toml").read_text("utf-8")
-        file.write_text(usual.replace("again_minutes = 15", "again_minutes = 0"), "utf-8")
-        return file
 
 
 def _free_port() -> int:

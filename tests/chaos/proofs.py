@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from bot.clock import real_now
-from bot.domain.chat import OutboxState
+from bot.domain.chat import FailureReason, OutboxState
 from db.models import Address, Draft, Meeting, OutboxMessage, Post, Reminder, ScoreSheet, SeenEvent, Visit
 from db.models.visits import ReminderState
 from tests.chaos.party import Party
@@ -65,6 +65,12 @@ class Ledger:
 def are_all_done(session: Session, now: datetime) -> bool:
     """Whether nothing is due and nothing waits any more."""
     return not list(_still_waiting(session, now))
+
+
+def are_in_doubt(session: Session, now: datetime) -> bool:
+    """Whether something that may have arrived is to be said again later."""
+    doubtful = OutboxMessage.state == OutboxState.WAITING, OutboxMessage.reason == FailureReason.UNKNOWN
+    return session.exec(select(func.count()).where(*doubtful, OutboxMessage.due_at > now)).one() > 0
 
 
 def let_leases_run_out(session: Session, killed: str) -> None:

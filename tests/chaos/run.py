@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -16,16 +16,15 @@ from bot.domain.chat import OutboxState
 from db.models import OutboxMessage
 from db.session import unit_of_work
 from tests.chaos import proofs
-from tests.chaos.party import Party, found
+from tests.chaos.party import NOW, Party, found
 from tests.chaos.people import Filler, Journal, all_fill
-from tests.chaos.processes import CLOCK, Strike, Worker
+from tests.chaos.processes import Strike, Worker
 from tests.chaos.proofs import Ledger
-from tests.chat import ZONE
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_faults import Fault
 from tests.fakes.telegram_schema import Call
 
-_NOW = datetime.fromisoformat(CLOCK).replace(tzinfo=ZONE)
+_WHILE, _MOST_WHILES = timedelta(minutes=20), 4
 _LOOK = 0.2  # seconds between looks at the database
 
 
@@ -64,7 +63,7 @@ class Chaos:
 
     def __init__(self, plan: Plan, engine: Engine, server: FakeTelegram, log: Path) -> None:
         self._plan, self._engine, self._server, self._log = plan, engine, server, log
-        self._random = Random(plan.seed)
+        self._random, self._now = Random(plan.seed), NOW
         url = engine.url.render_as_string(hide_password=False)
         self._workers = [
             Worker(url, server.url, log, plan.settings, plan.options) for _ in range(plan.workers)
@@ -83,6 +82,7 @@ class Chaos:
         try:
             await self._kill_again_and_again(ledger)
             await self._calm(filling)
+            await self._wait_for_doubts(filling)
         finally:
             filling.cancel()
             await asyncio.gather(filling, *(one.stop() for one in self._workers), return_exceptions=True)
@@ -102,7 +102,7 @@ class Chaos:
 
     async def _kill_again_and_again(self, ledger: Ledger) -> None:
         for worker in self._workers:
-            await worker.start()
+            await worker.start(self._now)
         for _ in range(self._plan.kills):
             victim = self._random.choice(self._workers)
             await self._kill(victim)
@@ -110,7 +110,7 @@ class Chaos:
                 ledger.after_kill(session, victim.name)
                 if not self._plan.waits_for_leases:
                     proofs.let_leases_run_out(session, victim.name)
-            await victim.start()
+            await victim.start(self._now)
 
     async def _kill(self, victim: Worker) -> None:
         """At a random moment: after so many seconds, around one of its next requests, or around one of its
@@ -137,13 +137,25 @@ class Chaos:
                     if await self._workers[0].ended(_LOOK) is not None:
                         raise AssertionError("the program ended by itself")
 
+    async def _wait_for_doubts(self, filling: asyncio.Future[None]) -> None:
+        """A reminder that may have arrived is said again after a while of the business clock."""
+        for _ in range(_MOST_WHILES):
+            with unit_of_work(self._engine) as session:
+                if not proofs.are_in_doubt(session, self._now):
+                    return
+            self._now += _WHILE
+            await asyncio.gather(*(one.stop() for one in self._workers))
+            for worker in self._workers:
+                await worker.start(self._now)
+            await self._calm(filling)
+
     def _is_calm(self) -> bool:
         with unit_of_work(self._engine) as session:
-            return not self._server.unconfirmed and proofs.are_all_done(session, _NOW)
+            return not self._server.unconfirmed and proofs.are_all_done(session, self._now)
 
     def _outcome(self, ledger: Ledger, seconds: float) -> Outcome:
         with unit_of_work(self._engine) as session:
-            ledger.at_the_end(session, _NOW)
+            ledger.at_the_end(session, self._now)
             counted = session.exec(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state))
             return Outcome(
                 wrong=[*ledger.wrong, *self._stuck(), *_complaints(self._log)],

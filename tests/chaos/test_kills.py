@@ -14,7 +14,7 @@ async def test_killed_again_and_again_nothing_is_lost(
     request: pytest.FixtureRequest, tmp_path: Path, database: str, workers: int
 ) -> None:
     engine: Engine = request.getfixturevalue(f"{database}_engine")
-    plan = Plan(reminded=60, filling=8, kills=4, seed=1, workers=workers, longest_life=2.5)
+    plan = Plan(reminded=60, filling=6, kills=4, seed=1, workers=workers, longest_life=2.5)
     async with FakeTelegram() as server:
         outcome = await Chaos(plan, engine, server, tmp_path / "log").run()
     assert outcome.wrong == [], outcome

@@ -149,7 +149,7 @@ class Fuzz:
         part: Any = next((value for key, value in raw.items() if key != "update_id"), None)
         for key in ("message", "chat", "id"):
             part = part.get(key, part if key == "message" else None) if isinstance(part, dict) else None
-        chat = str(part)
+        chat = str(part) if isinstance(part, int) else "nobody's"
         return self._chat.look(lambda work: Scope.of(work, chat, str(raw["update_id"])))
 
     # What is sent

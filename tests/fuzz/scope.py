@@ -22,7 +22,7 @@ _OWN = {
     "reminder": "person_id",
     "file_fetch": "person_id",
     "score_sheet": "scorer_id",
-    "cell_report": "scorer_id",
+    "cell_report": "author_id",
 }
 _LED = (Role.SECRETARY, Role.DEPUTY)
 #: What may change of another's rows when the meeting of a led cell is registered, moved or called off:
@@ -35,6 +35,9 @@ _OTHERS = {
     "meeting": None,
     "remedy": None,
 }
+
+#: What a visitor of the cell's next meeting says of a remedy.
+_CHECKED = {"state", "checked_at", "checked_by_id", "checked_as", "checked_meeting_id"}
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,8 @@ class Scope:
         """Whether it follows from a post: of a secretary for their cells, of an office for its duties."""
         if written.table in ("duty", "visit") and row["cell_id"] in self.chased:
             return written.changed <= {"outcome", "outcome_reason"}
+        if written.table == "remedy" and (written.after or {}).get("checked_by_id") == self.person_id:
+            return written.changed <= _CHECKED
         if written.table not in _OTHERS or _cell_of(work, row) not in self.led:
             return False
         allowed = _OTHERS[written.table]
