@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.access import Denied
+from bot.domain.chat import Tap
 from bot.domain.vietnamese import clean, fold
 from bot.forms.engine import Card, Chosen, Form, Intent, Rejected, Typed
 from bot.messages import Message, general
@@ -53,12 +54,18 @@ def tap(turn: Turn, data: str, conversations: dict[str, Conversation]) -> None:
     drafts.focus(turn.work, draft)
     with _closing_what_is_gone(turn, draft):
         _require(turn, draft, conversations)
+        in_place = drafts.is_on_display(turn.work, draft, data, _under(turn))
         if draft.revision != revision:
-            return turn.show(draft, in_place=drafts.is_on_display(turn.work, draft, data))
+            return turn.show(draft, in_place=in_place)
         if turn.is_late:
             return late.show_again(turn, draft)
-        _answer(turn, _opened(turn, draft), Chosen(key), conversations[draft.form], in_place=True)
+        _answer(turn, _opened(turn, draft), Chosen(key), conversations[draft.form], in_place=in_place)
     return None
+
+
+def _under(turn: Turn) -> str:
+    content = turn.inbound.content
+    return content.under if isinstance(content, Tap) else ""
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,9 @@ def _said(message: Message) -> Content | None:
 
 
 def _tapped(tap: CallbackQuery) -> Content | None:
-    return Tap(_of(str, tap.data)) if tap.data is not None else None
+    if tap.data is None or tap.message is None:
+        return None
+    return Tap(_of(str, tap.data), str(tap.message.message_id))
 
 
 def _of(kind: type[T], value: object) -> T:

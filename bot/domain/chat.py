@@ -25,9 +25,11 @@ class Text:
 
 @dataclass(frozen=True)
 class Tap:
-    """A button: `data` is what the button carried, "draft.revision.key"."""
+    """A button: `data` is what the button carried, "draft.revision.key"; `under` the messenger's id of the
+    message under which it stands, where that is known."""
 
     data: str
+    under: str = ""
 
 
 @dataclass(frozen=True)

@@ -191,10 +191,14 @@ def _open_about(work: Work, subject: str, forms: tuple[str, ...]) -> Sequence[Dr
     ).all()
 
 
-def is_on_display(work: Work, draft: Draft, data: str) -> bool:
-    """Whether a button belongs to the message that shows the draft now, however often it was edited."""
+def is_on_display(work: Work, draft: Draft, data: str, under: str = "") -> bool:
+    """Whether a button belongs to the message that shows the draft now, however often it was edited; not to
+    a copy of it (`under` is the messenger's id of the message tapped), which came because a process died
+    before it could note that it had sent the first: whoever taps it looks at the copy."""
     card = work.session.get(OutboxMessage, draft.card_id) if draft.card_id else None
     while card is not None:
+        if under and card.external_id and card.external_id != under:
+            return False
         if any(data == carried for row in card.choices for _, carried in row):
             return True
         card = work.session.get(OutboxMessage, card.replaces_id) if card.replaces_id else None

@@ -127,7 +127,7 @@ async def test_a_tap_is_answered_before_its_turn(
     server.taps_data(LAN, "7.1.c")
     async with running(channel, receiver):
         await server.quiet()
-    assert receiver.got[0].content == Tap("7.1.c")
+    assert receiver.got[0].content == Tap("7.1.c", "1")
     assert receiver.got[0].address.chat == str(card.chat_id)
 
 
@@ -139,7 +139,7 @@ async def test_a_button_carries_its_data_back(
     server.taps(LAN, "Báo vắng")
     async with running(channel, receiver):
         await server.quiet()
-    assert receiver.got[0].content == Tap("7.1.d")
+    assert receiver.got[0].content == Tap("7.1.d", "1")
 
 
 @pytest.mark.parametrize("behaviour", [None, Refuse(500), Cut(), Refuse(429, retry_after=9)])
@@ -152,7 +152,7 @@ async def test_a_tap_that_cannot_be_answered_counts(
         server.fails("answerCallbackQuery", behaviour)
     async with running(channel, receiver):
         await server.wait_for(lambda: receiver.got)
-    assert receiver.got[0].content == Tap("7.1.c")
+    assert receiver.got[0].content == Tap("7.1.c", "1")
 
 
 async def test_files_pictures_and_blocking(

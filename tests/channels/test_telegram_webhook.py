@@ -38,7 +38,9 @@ async def test_takes_in_what_is_brought_and_what_waited_before(
         server.taps_data(MINH, "7.1.c")
         await server.quiet()
     assert receiver.texts(LAN) == ["trước", "sau"]
-    assert [one.content for one in receiver.got if one.address.chat == str(MINH)] == [Tap("7.1.c")]
+    assert [one.content for one in receiver.got if one.address.chat == str(MINH)] == [
+        Tap("7.1.c", str(server.chat(MINH)[-1].message_id))
+    ]
     assert len(server.called("answerCallbackQuery")) == 1
 
 

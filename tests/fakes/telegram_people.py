@@ -33,9 +33,12 @@ class People:
         raise AssertionError(f"no button {label!r}; there are {offered}")
 
     def taps_data(self, chat_id: int, data: str, message_id: int | None = None) -> int:
-        """Tap a button that carries this, whether it is shown or not, on the newest message of the bot."""
+        """Tap a button that carries this, on the newest message that shows it; shown nowhere, on the newest
+        of the bot."""
         own = [message for message in self.world.chat(chat_id).messages if message.is_from_bot]
-        message = next((one for one in reversed(own) if message_id in (None, one.message_id)), None)
+        shown = [one for one in own if any(key.data == data for row in one.keys for key in row)]
+        taken = [one for one in (*own, *shown) if message_id in (None, one.message_id)]
+        message = taken[-1] if taken else None
         return self._tap(message or self.world.add_message(chat_id, is_from_bot=True, text="…"), data)
 
     def offers_file(self, chat_id: int, name: str, content: bytes, said_size: int | None = None) -> int:

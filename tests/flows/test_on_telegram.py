@@ -51,3 +51,24 @@ async def test_scores_and_digests_may_not_be_forwarded(telegram: Chat) -> None:
     digests = [one for one in seen(thang) if "tháng 12/2026" in one.text]
     assert (len(scores), len(digests)) == (2, 2)
     assert all(one.is_protected for one in (*scores, *digests))
+
+
+async def test_whoever_taps_a_copy_of_a_card_is_answered_below_it(telegram: Chat) -> None:
+    lan = await telegram.join("Lan")
+    await telegram.move_to("18/11/2026", "08:00")
+    copy = _arrives_twice(lan)
+    for _ in range(2):
+        below = len(seen(lan))
+        server_of(telegram).taps(copy.chat_id, "Chọn ngày", copy.message_id)
+        await server_of(telegram).quiet()
+        await telegram.settle()
+        assert len(seen(lan)) == below + 1
+        assert lan.last.buttons[:2] == ("01/12 - 06/12", "07/12 - 13/12")
+
+
+def _arrives_twice(player: Player) -> Seen:
+    """As when a process dies before it could note that its message had arrived."""
+    first = seen(player)[-1]
+    copy = server_of(player.stage).world.add_message(first.chat_id, is_from_bot=True, text=first.text)
+    copy.keys = first.keys
+    return copy

@@ -90,7 +90,7 @@ class Stage:
                 await self.tell(chat, "Đề nghị đồng chí chọn ngày sinh hoạt <b>tháng 12/2026</b>.", days())
             case Text(text):
                 await self.tell(chat, f"Hệ thống đã nhận: <b>{escaped(text)}</b>")
-            case Tap(data):
+            case Tap(data=data):
                 entries = self.messenger.transcript(chat).entries.values()
                 card = next(entry.id for entry in reversed(entries) if entry.rows)
                 await self.tell(chat, f"Đã chọn <b>{data}</b>. Đề nghị xác nhận.", confirm(), edits=card)
