@@ -12,10 +12,20 @@ from bot.messages.base import Message
 
 
 @dataclass(frozen=True)
+class EarlierVersion:
+    """What a sheet said before the same scorer corrected it; the instant is local."""
+
+    total: Decimal
+    grade: Grade
+    submitted_at: datetime
+
+
+@dataclass(frozen=True)
 class ShownSheet:
     """One current sheet: who gave it (a post, and a name where the reader may), when, as which version; its
     points by group, empty where another form was used than the first sheet's. `counts`: it is the one of its
-    role that counts (of several visitors). Instants are local."""
+    role that counts (of several visitors); `earlier`: its versions before, the oldest first, where the reader
+    may see them. Instants are local."""
 
     role: SheetRole
     scorer: str
@@ -29,6 +39,7 @@ class ShownSheet:
     points: tuple[Decimal, ...] = ()
     note: str | None = None
     gap_reason: str | None = None
+    earlier: tuple[EarlierVersion, ...] = ()
 
 
 @dataclass(frozen=True)

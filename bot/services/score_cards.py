@@ -11,12 +11,12 @@ from bot.domain.people import Actor, Place
 from bot.domain.policy_scoring import ScoringPolicy
 from bot.domain.rubric import Group, Rubric
 from bot.forms.score_cards import Looking, ScoreCardContext
-from bot.messages.score_cards import Hiding, ScoreCard, ShownGap, ShownGroup, ShownSheet
+from bot.messages.score_cards import EarlierVersion, Hiding, ScoreCard, ShownGap, ShownGroup, ShownSheet
 from bot.services import people, rubrics, score_sheets
 from bot.services.drafts import Gone
 from bot.services.score_policy import scoring_policy
 from bot.services.work import Work
-from db.models import Meeting, Organisation, Person
+from db.models import Meeting, Organisation, Person, ScoreSheet
 from db.queries import people as people_queries
 from db.queries import score_cards as queries
 from db.queries import visits as visit_queries
@@ -127,7 +127,14 @@ def _shown(work: Work, row: SheetRow, counts: bool, common: Rubric | None, with_
         tuple(_points_of(group, given.points) for group in common.groups) if common and is_common else (),
         given.note,
         given.gap_reason,
+        _earlier(work, row.sheet) if with_name else (),
     )
+
+
+def _earlier(work: Work, sheet: ScoreSheet) -> tuple[EarlierVersion, ...]:
+    before = queries.earlier_versions(work.session, sheet) if sheet.version > 1 else ()
+    zone = work.ground.zone
+    return tuple(EarlierVersion(one.total, one.grade, one.submitted_at.astimezone(zone)) for one in before)
 
 
 def _points_of(group: Group, points: Mapping[str, Decimal]) -> Decimal:

@@ -41,6 +41,20 @@ def sheets_of(session: Session, meeting_id: int) -> Sequence[SheetRow]:
     return [SheetRow(sheet, Level(level) if level else None, name) for sheet, level, name in rows]
 
 
+def earlier_versions(session: Session, sheet: ScoreSheet) -> Sequence[ScoreSheet]:
+    """The versions that a sheet took the place of, the oldest first."""
+    return session.exec(
+        select(ScoreSheet)
+        .where(
+            ScoreSheet.meeting_id == sheet.meeting_id,
+            ScoreSheet.role == sheet.role,
+            ScoreSheet.scorer_id == sheet.scorer_id,
+            ScoreSheet.version < sheet.version,
+        )
+        .order_by(col(ScoreSheet.version))
+    ).all()
+
+
 def meetings_to_score(
     session: Session, paths: Collection[str], periods: Collection[int], now: datetime
 ) -> Sequence[tuple[Meeting, Organisation]]:

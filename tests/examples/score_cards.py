@@ -9,6 +9,7 @@ from bot.domain.duties import Grade, SheetRole
 from bot.domain.meetings import Kind
 from bot.messages import Message
 from bot.messages.score_cards import (
+    EarlierVersion,
     Hiding,
     MeetingsScored,
     MeetingsToScore,
@@ -44,6 +45,9 @@ SUPERIOR = replace(
     sheet(SheetRole.SUPERIOR, "Trần Văn Minh, Trưởng Ban Tổ chức, Đảng bộ Khối", "85", Grade.KHA),
     maximum=None,
 )
+BEFORE = EarlierVersion(Decimal("78"), Grade.KHA, datetime(2026, 12, 3, 15, 45, tzinfo=ZONE))
+CORRECTED = replace(VISITOR, earlier=(BEFORE,))
+OFTEN = replace(SUPERIOR, version=5, earlier=(BEFORE, replace(BEFORE, total=Decimal(79)), BEFORE, BEFORE))
 GAP = ShownGap(Decimal("-11.5"), is_other_grade=True, is_large=True)
 
 EXAMPLES: list[Message] = [
@@ -69,6 +73,7 @@ EXAMPLES: list[Message] = [
         ShownGap(Decimal(0), is_other_grade=False, is_large=False),
         VISITOR,
     ),
+    ScoreCard(CELL, STARTS_AT, Kind.ORDINARY, (), (CORRECTED, OFTEN), None, OFTEN),
     MeetingsToScore("", 12, 1, 3),
     MeetingsToScore("", 0, 1, 1),
     MeetingsToScore("kế toán", 1, 1, 1),

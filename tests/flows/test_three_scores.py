@@ -212,6 +212,21 @@ async def test_not_even_the_cells_own_score_where_the_policy_says_so(web: Chat) 
     dung.sees("Chi bộ tự chấm: 92/100", "85/100")
 
 
+async def test_the_office_sees_every_version_with_who_and_when_others_the_last(web: Chat) -> None:
+    _, binh, yen = await meeting_over(web, "Bình", "Yến")
+    await visited(binh)
+    await web.move_to("04/12/2026", "09:00")
+    await binh.says("/cham sửa")
+    await binh.taps("Sửa: Chi bộ Kế toán, 14:00 T5 03/12")
+    await score(binh, "7=24")
+    await yen.says("/phieudiem")
+    yen.sees("84/100", "Trần Văn Bình", "đã sửa lần 1 lúc 09:00 T6 04/12")
+    yen.sees("Trước đó đã gửi", "80 điểm, Khá, lúc 16:00 T5 03/12")
+    await binh.says("/phieudiem")
+    binh.sees("84/100")
+    assert "Trước đó" not in binh.last.text
+
+
 async def test_corrections_end_with_the_month(web: Chat) -> None:
     _, binh, yen = await meeting_over(web, "Bình", "Yến")
     await visited(binh)
