@@ -116,8 +116,10 @@ def _at_large(state: ScoringState, text: str, pieces: tuple[str, ...], sheet: Sh
             lines = sheet.of_group(sheet.place_of(sheet.open[0].item.key))
             return Points(_in_order(state, lines, pieces, sheet.rubric))
         raise Rejected(PointsMiscounted(len(pieces), told(state, sheet.askable)))
-    if state.step is ScoringStep.REVIEW and sheet.deductions and any(c.isalpha() for c in text):
-        return _note(text)
+    if state.step is ScoringStep.REVIEW and any(c.isalpha() for c in text):
+        note = _note(text)
+        if sheet.deductions or (sheet.open and isinstance(note, SentOff)):
+            return note
     raise Rejected(ReviewNotRead(example(sheet)))
 
 

@@ -56,8 +56,9 @@ def test_a_note_that_only_begins_so_sends_nothing(typed: str) -> None:
     assert form.state.note == typed
 
 
-def test_a_sheet_with_open_lines_is_not_sent_with_its_note() -> None:
-    form = Filling().does("Chấm từng nhóm", "2.2", "Đến phần rà soát")
+@pytest.mark.parametrize("acts", [(), ("2.2",)])
+def test_a_sheet_with_open_lines_is_not_sent_with_its_note(acts: tuple[str, ...]) -> None:
+    form = Filling().does("Chấm từng nhóm", *acts, "Đến phần rà soát")
     assert "3.1" in form.refusal("gửi: Chưa đủ.")
     assert form.state.note is None
 
