@@ -55,9 +55,9 @@ class Account:
         return full if not self.rate else min(full, self.rate + (now - self.refused_at) * full / _RECOVERY)
 
     def ready_at(self, now: float, *, is_reply: bool) -> float:
-        """When the next may leave. A reply takes no place in the row, it only fits into what a messenger
-        counts in a second."""
-        return max(self.held_until, self.fits_at(now), _NEVER if is_reply else self.free_at)
+        """When the next may pass. A reply takes no place in the row, it fits into what a messenger counts
+        in a second; a wave's message has to fit when it leaves."""
+        return max(self.held_until, self.fits_at(now) if is_reply else self.free_at)
 
     def fits_at(self, now: float) -> float:
         """When one more is not too many for a messenger that counts what came in the last second."""

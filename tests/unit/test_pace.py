@@ -49,7 +49,8 @@ def test_a_reply_leaves_at_once_in_the_middle_of_a_wave_and_the_wave_makes_room(
 def test_no_second_has_more_than_a_messenger_takes(asked: list[tuple[float, bool]]) -> None:
     account, now, times = Account(RATES), START, list[float]()
     for pause, is_reply in asked:
-        now = max(now + pause, account.ready_at(now + pause, is_reply=is_reply))
+        now += pause
+        now = max(now, account.ready_at(now, is_reply=is_reply), account.fits_at(now))
         account = account.passed(now).sent(now)
         times.append(now)
     assert most_within(times, 1.0) <= 29
