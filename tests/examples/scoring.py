@@ -119,6 +119,7 @@ EXAMPLES: list[Message] = [
         "Chuẩn bị chưa kỹ",
     ),
     ScoreReview(*SELF, (ATTENDANCE, PREPARED), (DRAFT,), 0, HUNDRED, "3.1=0"),
+    ScoreReview(*SELF, (ATTENDANCE, PREPARED), (), 0, HUNDRED, "3.1=0"),
     ScoreReview(*SUPERIOR, GROUPS, (), 0, HUNDRED, "1=19", False, HUNDRED, Grade.TOT),
     NoteAsked(*VISITOR, (DRAFT, SPEAKERS), True),
     NoteAsked(*SELF, (DRAFT,), False),
