@@ -16,7 +16,7 @@ from tests.postgres import server
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest tests first on each of two workers, which begin at the start and in the middle."""
-    longest = [item for item in items if "test_the_whole_month" in item.nodeid]
+    longest = [item for item in items if item.get_closest_marker("long") or "test_kills" in item.nodeid]
     others = [item for item in items if item not in longest]
     half = len(longest) // 2 or 1
     middle = len(others) // 2

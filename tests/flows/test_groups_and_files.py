@@ -97,7 +97,7 @@ async def test_who_blocks_the_bot_is_on_the_call_list_until_they_write_again(tel
     server_of(telegram).blocks(chat_id)
     await settled(telegram)
     await yen.says("/danhba")
-    yen.sees("Nguyễn Thị Lan", "Chưa dùng hệ thống")
+    yen.sees("Nguyễn Thị Lan", "Đã chặn tin của hệ thống")
     server_of(telegram).unblocks(chat_id)
     await settled(telegram)
     await yen.says("/danhba")

@@ -1,8 +1,9 @@
 """December 2026 of a Party body, from the roster to the leaders' digest.
 
-At real size in the browser on both databases, at the demo's size on Telegram.
+At real size in the browser on both databases (`make month`), at the demo's size on either and on Telegram.
 """
 
+import pytest
 from sqlalchemy import Engine
 from sqlmodel import func, select
 
@@ -20,19 +21,28 @@ CELLS, DUTIES = 402, 458  # khoi.json: cells, assignments in force
 SMALL = Habits(unenrolled=7, unregistered=5, declines=4, unreported=3, unscored=3)
 
 
+@pytest.mark.long
 async def test_the_whole_month(bare: Chat) -> None:
     await _december(await Province.of_khoi(bare), CELLS, DUTIES)
 
 
+async def test_a_month_at_the_demos_size(bare: Chat) -> None:
+    await _of_the_demo(bare)
+
+
 async def test_a_month_at_the_demos_size_on_telegram(sqlite_engine: Engine) -> None:
-    story = load_story()
     async with FakeTelegram() as server:
         chat = Chat(sqlite_engine, lambda clock: Telegram(server), START)
-        province = await Province.found(chat, lambda work: found(work, story), SMALL)
-        cells = sum(one.level.is_cell for one in story.organisations)
-        await _december(province, cells, chat.look(_duties))
+        await _of_the_demo(chat)
         await chat.end()
         assert server.violations == []
+
+
+async def _of_the_demo(chat: Chat) -> None:
+    story = load_story()
+    province = await Province.found(chat, lambda work: found(work, story), SMALL)
+    cells = sum(one.level.is_cell for one in story.organisations)
+    await _december(province, cells, chat.look(_duties))
 
 
 async def _december(province: Province, cells: int, duties: int) -> None:
