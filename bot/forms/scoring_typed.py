@@ -20,6 +20,7 @@ _AROUND_SIGN = re.compile(r" ?= ?")
 _MAXIMA = ("max", "toi da")
 _SIGN = re.compile(r"[:,;.]")
 _SENDING = ("gui", "xac nhan va gui")
+_LONGEST_MARK = 12  # characters; the forms' own have up to four
 
 
 @dataclass(frozen=True)
@@ -164,10 +165,16 @@ def _line(mark: str, sheet: Sheet) -> Line:
     found = next((line for line in sheet.lines.values() if line.item.code == wanted), None)
     found = found or _by_number(numbers.whole(wanted), sheet)
     if found is None:
-        raise Rejected(LineUnknown(mark, tuple(line.item.code for line in sheet.askable)))
+        raise Rejected(LineUnknown(_quoted(mark), tuple(line.item.code for line in sheet.askable)))
     if found.origin is Origin.NOT_APPLICABLE:
-        raise Rejected(LineUnknown(mark, tuple(line.item.code for line in sheet.askable), found.reason))
+        askable = tuple(line.item.code for line in sheet.askable)
+        raise Rejected(LineUnknown(_quoted(mark), askable, found.reason))
     return found
+
+
+def _quoted(mark: str) -> str:
+    """As much of it as shows what was meant: said back whole, thousands of digits fit into no message."""
+    return mark if len(mark) <= _LONGEST_MARK else f"{mark[:_LONGEST_MARK]}…"
 
 
 def _by_number(number: int | None, sheet: Sheet) -> Line | None:

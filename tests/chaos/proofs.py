@@ -1,10 +1,12 @@
 """What has to be true after any kill, and when everything has calmed down: nothing lost, little repeated."""
 
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
@@ -18,6 +20,7 @@ from tests.chaos.people import DONE
 from tests.chat import ZONE
 from tests.fakes.telegram import FakeTelegram
 
+_JUST = 2.0  # seconds within which even a busy process has noted what was delivered
 _KEY = re.compile(r"(\d+)\.(\d+)\..+")
 #: A tap that came again after a kill was answered before; Telegram says so, and nobody minds.
 _NORMAL_LIFE = "answerCallbackQuery: "
@@ -26,10 +29,12 @@ _NORMAL_LIFE = "answerCallbackQuery: "
 @dataclass
 class Ledger:
     """What the kills left open, and what was found wrong; `doubts` counts, by chat, the kills at which
-    something of that chat was on its way: as often it may have come twice."""
+    something of that chat was on its way: as often it may have come twice. Where another process takes over
+    at once, what the killed one held can no longer be read: then it is every chat that just got something."""
 
     party: Party
     server: FakeTelegram
+    has_heirs: bool = False
     doubts: Counter[int] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
@@ -42,8 +47,15 @@ class Ledger:
             .where(*_held_by(killed))
             .distinct()
         )
-        self.doubts.update(int(chat) for chat in leased)
+        self.doubts.update(
+            {int(chat) for chat in leased} | (self._just_written_to() if self.has_heirs else set())
+        )
         self.wrong += _shown_but_not_kept(session, self.server)
+
+    def _just_written_to(self) -> set[int]:
+        since = time.monotonic() - _JUST
+        recent = takewhile(lambda one: one.at > since, reversed(self.server.world.delivered))
+        return {one.chat_id for one in recent}
 
     def at_the_end(self, session: Session, now: datetime) -> None:
         """When everything has calmed down."""
@@ -141,20 +153,37 @@ def _too_often(session: Session, server: FakeTelegram, doubts: Counter[int]) -> 
 
 
 def _stale(session: Session, server: FakeTelegram) -> Iterator[str]:
-    """A card shows what was put into it last, not what an earlier process still had on its way."""
+    """A card shows what was put into it last as far as the program knows, or later: not what an earlier
+    process still had on its way."""
+    for chat_id, cards in _newest(session).items():
+        for message_id, wanted in cards.items():
+            message = server.world.chat(chat_id).message(message_id)
+            shown = [key.data for row in message.keys for key in row] if message else []
+            if message is not None and shown not in wanted:
+                yield f"{chat_id} sees an older card: {shown[:1]} instead of {wanted[0][:1]}"
+
+
+def _newest(session: Session) -> dict[int, dict[int, list[list[str]]]]:
+    """By chat and message: what the buttons carry of the newest that arrived in it, and of all later ones."""
+    newest: dict[int, dict[int, list[list[str]]]] = {}
+    for chat_id, external_id, carried in _messages(session):
+        cards = newest.setdefault(chat_id, {})
+        if external_id is not None:
+            cards[int(external_id)] = []
+        for wanted in cards.values():
+            wanted.append(carried)
+    return newest
+
+
+def _messages(session: Session) -> Iterator[tuple[int, str | None, list[str]]]:
+    """The chat, what the messenger called it if it is known to have arrived, and what its buttons carry."""
     rows = session.exec(
         select(Address.chat, OutboxMessage.external_id, OutboxMessage.choices)
         .join(OutboxMessage, col(OutboxMessage.address_id) == col(Address.id))
-        .where(OutboxMessage.state == OutboxState.SENT)
         .order_by(col(OutboxMessage.id))
     )
-    newest = {(int(chat), int(external or 0)): choices for chat, external, choices in rows}
-    for (chat_id, message_id), choices in newest.items():
-        message = server.world.chat(chat_id).message(message_id)
-        shown = [key.data for row in message.keys for key in row] if message else []
-        wanted = [data for row in choices for _, data in row]
-        if message is not None and shown != wanted:
-            yield f"{chat_id} sees an older card: {shown[:1]} instead of {wanted[:1]}"
+    for chat, external_id, choices in rows:
+        yield int(chat), external_id, [data for row in choices for _, data in row]
 
 
 def _unconfirmed(session: Session, server: FakeTelegram) -> Iterator[str]:

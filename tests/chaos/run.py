@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -10,9 +11,9 @@ from pathlib import Path
 from random import Random
 
 from sqlalchemy import Engine
-from sqlmodel import func, select
+from sqlmodel import col, select
 
-from bot.domain.chat import OutboxState
+from bot.domain.chat import FailureReason, OutboxState
 from db.models import OutboxMessage
 from db.session import unit_of_work
 from tests.chaos import proofs
@@ -76,7 +77,7 @@ class Chaos:
         began = time.monotonic()
         with unit_of_work(self._engine) as session:
             party = found(session, self._plan.reminded, self._plan.filling)
-        ledger = Ledger(party, self._server)
+        ledger = Ledger(party, self._server, has_heirs=self._plan.workers > 1)
         self._gather(party)
         filling = asyncio.ensure_future(self._fill())
         try:
@@ -156,7 +157,7 @@ class Chaos:
     def _outcome(self, ledger: Ledger, seconds: float) -> Outcome:
         with unit_of_work(self._engine) as session:
             ledger.at_the_end(session, self._now)
-            counted = session.exec(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state))
+            rows = session.exec(select(col(OutboxMessage.state), col(OutboxMessage.reason))).all()
             return Outcome(
                 wrong=[*ledger.wrong, *self._stuck(), *_complaints(self._log)],
                 seconds=seconds,
@@ -164,12 +165,18 @@ class Chaos:
                 repeats=proofs.repeats(session, self._server),
                 lives=sum(worker.lives for worker in self._workers),
                 filled=sum(one.is_done for one in self._fillers),
-                states={OutboxState(state).value: count for state, count in counted},
+                states=Counter(_ended(state, reason) for state, reason in rows),
             )
 
     def _stuck(self) -> list[str]:
         stuck = [one for one in self._fillers if not one.is_done]
         return [f"{one.chat_id} is stuck after {one.acts[-3:]}: {one.sees()}" for one in stuck]
+
+
+def _ended(state: OutboxState, reason: FailureReason | None) -> str:
+    """How messages ended: "sent", "failed (blocked)"."""
+    is_failed = state is OutboxState.FAILED and reason is not None
+    return f"{state.value} ({reason})" if is_failed else state.value
 
 
 def _after(count: int, method: str) -> Callable[[Call], bool]:

@@ -36,7 +36,7 @@ _OTHERS = {
     "remedy": None,
 }
 
-#: What a visitor of the cell's next meeting says of a remedy.
+#: What a visitor of the cell's next meeting says of a remedy; the cell is then reminded of it no more.
 _CHECKED = {"state", "checked_at", "checked_by_id", "checked_as", "checked_meeting_id"}
 
 
@@ -48,6 +48,7 @@ class Scope:
     event_id: str
     address_id: int | None = None
     person_id: int | None = None
+    visited: frozenset[int] = frozenset()  # cells that they are assigned to
     led: frozenset[int] = frozenset()  # cells whose secretary or deputy they are
     chased: frozenset[int] = frozenset()  # cells below the bodies whose office they are
     office: frozenset[int] = frozenset()  # who answers for them when they ask about their data
@@ -64,6 +65,7 @@ class Scope:
             event_id,
             address.id,
             actor.person_id,
+            frozenset(actor.assigned_cells),
             frozenset(led),
             frozenset(_below(work, [body.path for body in people.bodies_of(work, actor, Role.OFFICE)])),
             frozenset(one.id or 0 for one in offices.in_charge_of(work, actor.person_id)),
@@ -100,10 +102,17 @@ class Scope:
             return written.changed <= {"outcome", "outcome_reason"}
         if written.table == "remedy" and (written.after or {}).get("checked_by_id") == self.person_id:
             return written.changed <= _CHECKED
+        if self._checks_remedies(work, written, row):
+            return written.changed <= {"state", "outbox_id"}
         if written.table not in _OTHERS or _cell_of(work, row) not in self.led:
             return False
         allowed = _OTHERS[written.table]
         return allowed is None or written.before is None or written.changed <= allowed
+
+    def _checks_remedies(self, work: Work, written: Written, row: dict[str, Any]) -> bool:
+        if written.table != "reminder" or (row["kind"], row["step"]) != ("prepare", "remedies"):
+            return False
+        return _cell_of(work, row) in self.visited
 
     def _may_send(self, work: Work, outbox_id: int) -> bool:
         """An answer here, something for themselves, or what tells others of a meeting of a led cell."""

@@ -170,6 +170,7 @@ def test_what_ends_a_group_leads_on_however_it_is_typed() -> None:
         (("Chấm theo mục trừ",), "3.2=0 3.9=1", "không có tiêu chí 3.9"),
         (("Chấm theo mục trừ",), "5 4", "đã gõ 2 số, ở đây cần 27 số, từ tiêu chí 1 đến tiêu chí 8.3"),
         (("Chấm theo mục trừ",), "99", "không có tiêu chí 99"),
+        (("Chấm theo mục trừ",), "0" * 4096, "không có tiêu chí 000000000000…. Các tiêu chí"),
         (("Chấm theo mục trừ", "7"), "31", "chỉ có các mức 30; 27; 24; 20; 15; 10 điểm"),
         (("Chấm theo mục trừ", "7"), "", "chưa đọc được"),
         ((), "5 5", "Tiêu chí 2.1 (Tỷ lệ dự sinh hoạt): không thể là 5 điểm"),
