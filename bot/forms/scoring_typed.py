@@ -104,6 +104,8 @@ def _in_group(state: ScoringState, pieces: tuple[str, ...], sheet: Sheet) -> Rea
         return Named(by_mark[pieces[0]].item.key)
     if fold(" ".join(pieces)) in _MAXIMA:
         return Points({line.item.key: line.item.maximum for line in lines})
+    if len(lines) > 1 and not any(map(_is_number, pieces)):
+        raise Rejected(ReviewNotRead(example(sheet)))
     return Points(_in_order(state, lines, pieces, sheet.rubric))
 
 

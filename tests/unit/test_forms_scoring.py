@@ -160,6 +160,8 @@ def test_what_ends_a_group_leads_on_however_it_is_typed() -> None:
         (("Chấm từng nhóm",), "4 2", "Tiêu chí 2.2 (Vắng nhiều kỳ liên tiếp): không thể là 2 điểm"),
         (("Chấm từng nhóm",), "4 x", "Tiêu chí 2.2 (Vắng nhiều kỳ liên tiếp): hệ thống chưa đọc được"),
         (("Chấm từng nhóm",), "5", "đã gõ 1 số, ở đây cần 2 số"),
+        (("Chấm từng nhóm",), "chưa rõ", "chưa hiểu nội dung"),
+        (("Chấm từng nhóm",), "khá tốt ạ", "chưa hiểu nội dung"),
         (("Chấm từng nhóm",), "4.5=6", "Tiêu chí 4.5 (Tỷ lệ phát biểu): không thể là 6 điểm"),
         (("Chấm từng nhóm",), "4.5=-1", "chỉ có các mức 5; 4; 3; 2 điểm"),
         (("Chấm từng nhóm",), "4.5=", "chưa đọc được"),
