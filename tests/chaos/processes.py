@@ -27,12 +27,10 @@ class Worker:
     log: Path
     settings: dict[str, str] = field(default_factory=dict)
     options: tuple[str, ...] = ()
-    lives: int = 0
     _process: asyncio.subprocess.Process | None = None
 
     async def start(self, now: datetime) -> None:
         """Begin a new life, with a clock that stands at this instant; it works after a second or two."""
-        self.lives += 1
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "bot", "run", "--clock", now.isoformat(), *self.options),

@@ -1,6 +1,7 @@
 """One run of chaos: people fill forms and reminders leave while the program is killed again and again."""
 
 import asyncio
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -54,7 +55,7 @@ class Outcome:
     seconds: float
     arrived: int
     repeats: int
-    lives: int
+    kills: int
     filled: int
     states: dict[str, int]
 
@@ -71,6 +72,7 @@ class Chaos:
         ]
         self._journal = Journal(server)
         self._fillers: list[Filler] = []
+        self._kills = 0
 
     async def run(self) -> Outcome:
         """Everything, from the first start to calm."""
@@ -127,7 +129,8 @@ class Chaos:
             await victim.ended(life + self._plan.longest_life)
             self._server.faults.remove(fault)
         victim.kill()
-        await victim.ended()
+        assert await victim.ended() == -signal.SIGKILL, "the program ended by itself"
+        self._kills += 1
 
     async def _calm(self, filling: asyncio.Future[None]) -> None:
         """Until everybody is done and nothing waits; what is not calm in time the ledger tells."""
@@ -163,7 +166,7 @@ class Chaos:
                 seconds=seconds,
                 arrived=len(self._server.world.delivered),
                 repeats=proofs.repeats(session, self._server),
-                lives=sum(worker.lives for worker in self._workers),
+                kills=self._kills,
                 filled=sum(one.is_done for one in self._fillers),
                 states=Counter(_ended(state, reason) for state, reason in rows),
             )

@@ -66,7 +66,9 @@ async def test_of_many_that_waited_the_first_is_answered_for_all(web: Chat) -> N
 @pytest.mark.parametrize("command", ["/lich", "/viec", "/huy"])
 async def test_a_late_command_only_shows_something_and_is_answered(web: Chat, command: str) -> None:
     lan = await confirming(web)
+    before = len(lan.messages)
     await arrives(lan, Text(command), LATE, "a")
+    assert len(lan.messages) == before + 1
     lan.has_not_seen(SAYS_SO)
 
 
