@@ -125,6 +125,19 @@ class Program:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._helm.run(self._told.put_nowait))
             group.create_task(self._send_what_is_told())
+            group.create_task(self._take_over())
+
+    async def _take_over(self) -> None:
+        """What somebody held who has lost the helm leaves once it is certain that they do not send it."""
+        while True:
+            await self._helm.gained()
+            try:
+                await self.run_work(delivery.take_over)
+            except Exception as error:
+                if not is_outage(error):
+                    raise
+                _log.warning("take_over_put_off", error=type(error).__name__)  # the leases run out
+            await self._helm.lost()
 
     async def _send_what_is_told(self) -> None:
         """Answers of other processes leave at once, not at the next beat."""
@@ -242,8 +255,6 @@ class Program:
         """Run every channel and the metronome until cancelled; then let what is on its way arrive."""
         await self.start()
         gc.freeze()  # what was loaded stays: looking through it again and again takes a twentieth of a turn
-        if self._ticks:
-            await self.tick()
         self._metronome.every(1.0, self._beat, "beat")
         self._metronome.every(_FETCH_EVERY, self._look_for_files, "files")
         self._metronome.every(_PRUNE_EVERY, self.prune, "prune")
@@ -256,6 +267,7 @@ class Program:
                 group.create_task(self._menus.run())
                 for channel in self.channels.values():
                     group.create_task(channel.run(self.receive))
+                group.create_task(self._beat())  # whoever writes is answered while what piled up is said
                 await self._until_cancelled()
         finally:
             await self.close()

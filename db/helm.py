@@ -21,6 +21,9 @@ class Helm(Protocol):
     async def gained(self) -> None:
         """Wait until this process sends."""
 
+    async def lost(self) -> None:
+        """Wait until this process does not send any more."""
+
     def tell(self, session: Session, rows: Sequence[int]) -> None:
         """Say, as soon as the session commits, which rows of the outbox want to leave at once."""
 
@@ -35,6 +38,9 @@ class Alone:
 
     async def gained(self) -> None:
         return
+
+    async def lost(self) -> None:
+        await asyncio.Event().wait()
 
     def tell(self, session: Session, rows: Sequence[int]) -> None:
         raise AssertionError("who is alone sends by itself")

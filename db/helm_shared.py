@@ -58,7 +58,6 @@ class SharedHelm:
         await self._held.wait()
 
     async def lost(self) -> None:
-        """Wait until this process does not send any more."""
         await self._lost.wait()
 
     def tell(self, session: Session, rows: Sequence[int]) -> None:

@@ -29,6 +29,8 @@ from db.queries.outbox import DueRow
 
 #: The longest that a row waits in its process's memory (real time); what waits longer is given back.
 PATIENCE = LEASE / 3
+#: How soon a living process that has the database writes down what became of a message (real time).
+_WRITTEN_DOWN = timedelta(seconds=10)
 _TOKEN_REFUSED = timedelta(minutes=1)  # before a row that met a refused token is tried again
 _SWITCHES_OFF = (FailureReason.BLOCKED, FailureReason.NEVER_CONTACTED)
 _ELSEWHERE = (*_SWITCHES_OFF, FailureReason.RATE, FailureReason.QUOTA, FailureReason.WINDOW_CLOSED)
@@ -137,6 +139,13 @@ def give_back(work: Work, rows: Sequence[int], wait: timedelta) -> None:
 def inherit(work: Work) -> None:
     """Every sender before this one is known to be dead: what they held need not wait for its lease."""
     queries.end_leases(work.session, real_now())
+
+
+def take_over(work: Work) -> None:
+    """This process sends from now on, and whoever did is dead or has lost the database. What that one only
+    held is free at once; what it had begun, once a living one would have written down how it ended."""
+    real = real_now()
+    queries.end_foreign_leases(work.session, work.ground.process, real, real + _WRITTEN_DOWN)
 
 
 def record(work: Work, outbox_id: int, result: SendResult) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam
+from sqlalchemy import ColumnElement, and_, bindparam
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, insert, or_, select, update
 
@@ -128,12 +128,23 @@ def give_back(session: Session, rows: Collection[int], owner: str, retry_at: dat
     session.exec(_GIVE_BACK, params={"rows": list(rows), "owner": owner, "retry": retry_at})
 
 
-def end_leases(session: Session, real: datetime) -> None:
-    """Whoever holds waiting rows holds them no longer (real UTC)."""
+def end_leases(session: Session, until: datetime) -> None:
+    """Whoever holds waiting rows holds them until then at the longest (real UTC)."""
+    _shorten(session, until)
+
+
+def end_foreign_leases(session: Session, owner: str, real: datetime, begun_until: datetime) -> None:
+    """Others than this owner hold no waiting rows any more; begun ones until `begun_until` (real UTC)."""
+    is_foreign = col(OutboxMessage.leased_by) != owner
+    _shorten(session, real, is_foreign, col(OutboxMessage.begun_at).is_(None))
+    _shorten(session, begun_until, is_foreign)
+
+
+def _shorten(session: Session, until: datetime, *which: ColumnElement[bool]) -> None:
     session.exec(
         update(OutboxMessage)
-        .where(_IS_WAITING, col(OutboxMessage.leased_until) > real)
-        .values(leased_until=real)
+        .where(_IS_WAITING, col(OutboxMessage.leased_until) > until, *which)
+        .values(leased_until=until)
         .execution_options(synchronize_session=False)
     )
 

@@ -1,9 +1,10 @@
 """Several processes on one PostgreSQL: one sends, all take turns and tick, nothing happens twice."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 
 import pytest
@@ -12,7 +13,10 @@ from sqlmodel import col, func, select
 
 from bot.app import Program
 from bot.channels.web import WebMessenger
-from bot.domain.chat import AddressKey, Inbound, OutboxState, Outgoing, SendResult, Text
+from bot.clock import real_now
+from bot.domain.chat import AddressKey, Inbound, OutboxState, Outgoing, Receive, SendResult, Text
+from bot.services import delivery
+from bot.services.delivery import Claim
 from bot.services.work import Work
 from db.helm_shared import SharedHelm
 from db.models import OutboxMessage, Reminder, SeenEvent
@@ -101,6 +105,64 @@ async def test_one_is_at_the_helm_and_the_other_takes_over(chat: Chat) -> None:
         (second,) = set(both) - {first}
         await killed(tasks[both.index(first)])
         assert await somebody_is_at_the_helm(both) is second
+
+
+async def test_what_a_dead_sender_held_does_not_wait_for_its_lease(chat: Chat) -> None:
+    web, dead, heir = Process(chat, competes=False), Process(chat), Process(chat)
+    for event in "12":
+        await web.hears("xin chào", event, f"chat {event}")
+    _, begun = [one.outbox_id for one in await dead.program.run_work(claimed)]
+    assert await dead.program.run_work(lambda work: delivery.begin(work, begun))
+    async with sharing(heir):
+        await somebody_is_at_the_helm([heir])
+        async with asyncio.timeout(PATIENCE):
+            while not heir.said("chat 1"):
+                await heir.program.sender.drain()
+    assert len(heir.said("chat 1")) == 1
+    assert heir.said("chat 2") == [], "it may be arriving still"
+    assert timedelta(0) < chat.look(lambda work: leased_for(work, begun)) <= timedelta(seconds=10)
+    for one in (web, dead):
+        await one.program.close()
+
+
+def claimed(work: Work) -> list[Claim]:
+    return delivery.claim(work, ["web"], 0, answers=2)
+
+
+def leased_for(work: Work, row: int) -> timedelta:
+    until = work.session.get_one(OutboxMessage, row).leased_until
+    return until - real_now() if until else timedelta(0)
+
+
+class Eager(Page):
+    """A messenger that looks, when it begins to take in, how much is still to be said."""
+
+    still_due: int | None = None
+    look: Callable[[], int]
+
+    async def run(self, receive: Receive) -> None:
+        self.still_due = self.look()
+        await super().run(receive)
+
+
+async def test_who_writes_at_a_start_need_not_wait_for_what_piled_up(chat: Chat) -> None:
+    for name in ("Lan", "Phúc", "Cường"):
+        await chat.join(name)
+    chat.clock.move_to(moment("18/11/2026", "08:00"))
+    page = Eager(chat.clock.now, ZONE)
+    page.arrived, page.look = asyncio.Event(), lambda: chat.look(planned)
+    program = Program(chat.engine, chat.program.ground, chat.clock, [page])
+    serving = asyncio.create_task(program.serve())
+    async with asyncio.timeout(PATIENCE):
+        await page.arrived.wait()
+    await killed(serving)
+    assert page.still_due == 3
+    assert chat.look(planned) == 0
+
+
+def planned(work: Work) -> int:
+    is_due = (col(Reminder.state) == ReminderState.PLANNED, col(Reminder.due_at) <= work.now)
+    return work.session.exec(select(func.count()).select_from(Reminder).where(*is_due)).one()
 
 
 async def test_a_lost_connection_is_a_lost_helm_and_somebody_takes_it_again(chat: Chat) -> None:
