@@ -23,7 +23,8 @@ def start(turn: Turn, _: str = "") -> None:
     return menu.offer(turn, items, is_choice=True)
 
 
-def _may_report(turn: Turn, subject: str) -> bool:
+def may_speak_for_cell(turn: Turn, subject: str) -> bool:
+    """Whether this person tells what the cell itself says of a meeting, "meeting:ID", still open."""
     meeting, cell = own_reviews.cell_of(turn.work, subject)
     require(may_score_own_cell(turn.who, people.place(cell)), "not_secretary")
     require(not own_reviews.is_closed(turn.work, meeting), "closed")
@@ -45,4 +46,4 @@ def _reported(turn: Turn, answered: Answered) -> None:
     return None
 
 
-CONVERSATIONS = {"cell_report": Conversation(_may_report, _reported)}
+CONVERSATIONS = {"cell_report": Conversation(may_speak_for_cell, _reported)}

@@ -9,6 +9,7 @@ from bot.services import attendance, own_reviews, people, remedies, to_do, visit
 from bot.services.visits import Closed
 from handlers import menu
 from handlers.forms import Answered, Conversation
+from handlers.own_review import may_speak_for_cell
 from handlers.turn import Turn
 
 
@@ -23,13 +24,6 @@ def start(turn: Turn, _: str = "") -> None:
     if not items:
         return turn.say(NoRemedies())
     return menu.offer(turn, items, is_choice=True)
-
-
-def _may_name(turn: Turn, subject: str) -> bool:
-    meeting, cell = own_reviews.cell_of(turn.work, subject)
-    require(may_score_own_cell(turn.who, people.place(cell)), "not_secretary")
-    require(not own_reviews.is_closed(turn.work, meeting), "closed")
-    return True
 
 
 def _named(turn: Turn, answered: Answered) -> None:
@@ -79,7 +73,7 @@ def _checked(turn: Turn, answered: Answered) -> None:
 
 
 CONVERSATIONS = {
-    "remedies": Conversation(_may_name, _named),
+    "remedies": Conversation(may_speak_for_cell, _named),
     "preparation": Conversation(_may_prepare, _marked),
     "remedy_check": Conversation(_may_check, _checked),
 }
