@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from bot.domain.window import Window
+
 _WINDOW = 1.05  # seconds in which a messenger counts; a little longer, since the way there is not even
 _HEADROOM = (
     29 / 27
@@ -37,8 +39,8 @@ class Rates:
 
 @dataclass(frozen=True)
 class Account:
-    """The whole account's pace. `free_at`: the next place in the even row; `recent`: when the last ones left,
-    latest last; `rate` a second as of `refused_at`, the last refusal; `in_row`: refusals since the messenger
+    """The whole account's pace. `free_at`: the next place in the even row; `window`: what the messenger
+    may count; `rate` a second as of `refused_at`, the last refusal; `in_row`: refusals since the messenger
     took something; `held_until`: nothing leaves before."""
 
     rates: Rates
@@ -47,7 +49,7 @@ class Account:
     in_row: int = 0
     free_at: float = _NEVER
     held_until: float = _NEVER
-    recent: tuple[float, ...] = ()
+    window: Window = field(default_factory=Window)
 
     def rate_at(self, now: float) -> float:
         """Messages a second: halved by refusals, recovering evenly."""
@@ -62,7 +64,8 @@ class Account:
     def fits_at(self, now: float) -> float:
         """When one more is not too many for a messenger that counts what came in the last second."""
         most = max(1, round(self.rate_at(now) * _HEADROOM))
-        return self.recent[-most] + _WINDOW if len(self.recent) >= most else _NEVER
+        came_at = self.window.last(most, now)
+        return _NEVER if came_at is None else came_at + _WINDOW
 
     def passed(self, now: float) -> "Account":
         """A place in the row is used up, whoever took it. What was a little late makes the row no slower."""
@@ -73,8 +76,11 @@ class Account:
 
     def sent(self, now: float) -> "Account":
         """One begins to leave."""
-        most = max(1, round(self.rates.per_second * _HEADROOM))
-        return replace(self, recent=(*self.recent, now)[-most:])
+        return replace(self, window=self.window.left(now))
+
+    def answered(self, began_at: float, now: float) -> "Account":
+        """What began to leave then has an answer, whatever it is."""
+        return replace(self, window=self.window.answered(began_at, now))
 
     def accepted(self) -> "Account":
         """The messenger took one."""
@@ -167,6 +173,10 @@ class Pace:
             self._buckets[chat] = self._bucket(chat).taken(now)
         if len(self._buckets) + len(self._held) > _FORGET_AT:
             self._forget(now)
+
+    def answered(self, began_at: float, now: float) -> None:
+        """The messenger has answered what began to leave then, or will not any more."""
+        self._account = self._account.answered(began_at, now)
 
     def accepted(self, chat: str) -> None:
         """The messenger took one."""

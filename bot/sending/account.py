@@ -11,6 +11,7 @@ from bot.services.outbox import Parcel
 
 _AHEAD = 3.0  # seconds' worth of messages that are claimed ahead of their turn
 _CLAIMED = 60  # at least so many
+_LOOK_AGAIN = 0.1  # seconds: an answer may come before what was expected
 _TRIED_EVERY = 30.0  # seconds, while the messenger refuses the account
 _log = structlog.get_logger()
 
@@ -50,13 +51,14 @@ class Account:
         """A message leaves as soon as the messenger takes one more: what passed the gate evenly may come out
         of the database in a crowd. When it left, by the loop's clock."""
         while (wait := self._pace.fits_at(_now()) - _now()) > 0:  # noqa: ASYNC110 - only time helps
-            await asyncio.sleep(wait)
+            await asyncio.sleep(min(wait, _LOOK_AGAIN))
         now = _now()
         self._pace.began(chat, now)
         return now
 
     def heard(self, parcel: Parcel, began_at: float, result: SendResult) -> None:
         """What the messenger answered to something sent at `began_at` (the loop's clock)."""
+        self._pace.answered(began_at, _now())
         if isinstance(result, Sent):
             self._pace.accepted(parcel.address.chat)
             self._accepted()

@@ -18,7 +18,7 @@ def wave(account: Account, seconds: float, late: float = 0.0) -> list[float]:
     times, now = [], START
     while (now := max(now, account.ready_at(now, is_reply=False))) < START + seconds:
         times.append(now)
-        account = account.passed(now + late).sent(now + late)
+        account = account.passed(now + late).sent(now + late).answered(now + late, now + late)
     return times
 
 
@@ -37,8 +37,8 @@ def test_a_wave_is_even_and_no_slower_for_being_woken_late(late: float) -> None:
 def test_a_reply_leaves_at_once_in_the_middle_of_a_wave_and_the_wave_makes_room() -> None:
     account, now = Account(RATES), START
     for _ in range(20):
-        now = account.ready_at(now, is_reply=False) if account.recent else now
-        account = account.passed(now).sent(now)
+        now = account.ready_at(now, is_reply=False) if account.window.arrived else now
+        account = account.passed(now).sent(now).answered(now, now)
     assert account.ready_at(now, is_reply=False) > now
     assert account.ready_at(now, is_reply=True) <= now
     before = account.ready_at(now, is_reply=False)
@@ -51,9 +51,46 @@ def test_no_second_has_more_than_a_messenger_takes(asked: list[tuple[float, bool
     for pause, is_reply in asked:
         now += pause
         now = max(now, account.ready_at(now, is_reply=is_reply), account.fits_at(now))
-        account = account.passed(now).sent(now)
+        account = account.passed(now).sent(now).answered(now, now)
         times.append(now)
     assert most_within(times, 1.0) <= 29
+
+
+@given(st.lists(st.tuples(st.floats(0, 0.1), st.floats(0, 0.6)), min_size=60, max_size=150))
+def test_what_is_held_up_on_its_way_comes_to_no_crowd_with_what_follows(
+    sent: list[tuple[float, float]],
+) -> None:
+    account, now, arrivals = Account(RATES), START, list[float]()
+    answers: list[tuple[float, float]] = []
+    for place, (pause, late) in enumerate(sent):
+        now += pause
+        while (account := heard(account, answers, now)).fits_at(now) > now:
+            now = min([account.fits_at(now), *(at for at, _ in answers)])
+        account = account.sent(now)
+        arrivals.append(now + late * (place % 2))
+        answers.append((arrivals[-1] + 0.01, now))
+    assert most_within(arrivals, 1.0) <= 30
+
+
+def heard(account: Account, answers: list[tuple[float, float]], now: float) -> Account:
+    """After all answers that have come."""
+    for one in sorted(answers):
+        if one[0] <= now:
+            account = account.answered(one[1], one[0])
+            answers.remove(one)
+    return account
+
+
+@pytest.mark.parametrize("way", [0.0, 0.05, 1.5])
+def test_a_long_way_makes_a_wave_no_slower(way: float) -> None:
+    account, now, answers, count = Account(RATES), START, list[tuple[float, float]](), 0
+    while now < START + 20:
+        account = heard(account, answers, now)
+        if max(account.ready_at(now, is_reply=False), account.fits_at(now)) <= now:
+            account, count = account.passed(now).sent(now), count + 1
+            answers.append((now + way, now))
+        now += 0.001
+    assert count >= 0.98 * 20 * 27
 
 
 @pytest.mark.parametrize(
