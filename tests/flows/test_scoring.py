@@ -108,10 +108,11 @@ async def test_points_that_do_not_fit_change_nothing_and_say_what_would(web: Cha
         ("5 1", "Tiêu chí 2.1 (Tỷ lệ dự sinh hoạt): không thể là 5 điểm"),
         ("4 -1", "không thể là -1 điểm"),
         ("4 0,5", "chỉ có các mức 1; 0 điểm"),
-        ("bốn một", "chưa đọc được điểm"),
+        ("bốn một", "chưa hiểu nội dung"),
+        ("4 một", "chưa đọc được điểm"),
         ("1 " * 11, "đã gõ 11 số, ở đây cần 2 số"),
         ("1 " * 2000, "đã gõ 2000 số"),
-        ("x" * 4000, "đã gõ 1 số"),
+        ("x" * 4000, "chưa hiểu nội dung"),
         ("12.9=3", "không có tiêu chí 12.9"),
         ("２．１＝７", "Tiêu chí 2.1"),
     ):
