@@ -1,5 +1,6 @@
 """The way to Telegram: connections by aiohttp, and failures named after what became of the request."""
 
+import json
 import logging
 import os
 import ssl
@@ -43,7 +44,7 @@ class Unanswered(NetworkError):
 
 
 class ServerFailed(NetworkError):
-    """Telegram answered that it failed (5xx)."""
+    """Telegram answered that it failed (5xx), or a proxy on the way refused."""
 
 
 class Gone(NetworkError):
@@ -71,9 +72,19 @@ class Request(HTTPXRequest):
             raise _named(error) from None
         if code == GATEWAY_TIMEOUT:
             raise Unanswered(f"HTTP {code}")
-        if code >= 500:
+        if code >= 500 or (code >= 400 and not _is_of_telegram(payload)):
             raise ServerFailed(f"HTTP {code}")
         return code, payload
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The answer; Unanswered where nobody can read it, since what was sent was perhaps accepted. PTB's
+        own would write it into the log."""
+        try:
+            answer: dict[str, Any] = json.loads(payload.decode("utf-8", "replace"))
+        except ValueError:
+            raise Unanswered("the answer is no JSON") from None
+        return answer
 
     async def download(self, url: str, limit: int) -> bytes:
         """The content behind an address; ValueError as soon as it is longer than `limit` bytes."""
@@ -113,6 +124,11 @@ class Line:
     async def close(self) -> None:
         await self._polls.shutdown()
         await self.requests.shutdown()
+
+
+def _is_of_telegram(payload: bytes) -> bool:
+    """Whether it was the Bot API that refused, which says why, and not a proxy on the way."""
+    return payload.lstrip().startswith(b"{")
 
 
 # httpx-aiohttp calls every broken connection a ConnectTimeout, so what aiohttp itself said decides.

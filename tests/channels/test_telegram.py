@@ -62,6 +62,10 @@ WIRE: list[tuple[str, Behaviour | type[Hold], SendResult]] = [
     ("no answer in time", Hold, InDoubt("SocketTimeoutError")),
     ("cut before", Cut(is_carried_out=False), InDoubt("ServerDisconnectedError")),
     ("cut after", Cut(), InDoubt("ServerDisconnectedError")),
+    ("cut short", Garble(200, '{"ok":tr', is_carried_out=True), InDoubt("the answer is no JSON")),
+    ("empty", Garble(200, "", is_carried_out=True), InDoubt("the answer is no JSON")),
+    ("a proxy forbids", Garble(403, "<html>403</html>"), NotSent(FailureReason.TRANSIENT, "HTTP 403")),
+    ("a proxy asks who", Garble(407, ""), NotSent(FailureReason.TRANSIENT, "HTTP 407")),
     ("unreadable", Garble(200, '{"ok":true}', is_carried_out=True), InDoubt("KeyError")),
 ]
 

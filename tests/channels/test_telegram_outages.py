@@ -12,7 +12,10 @@ from tests.fakes.telegram_faults import Behaviour, Cut, Garble, Hold, Refuse
 from tests.fakes.telegram_push import Webhook
 
 
-@pytest.mark.parametrize("behaviour", [Refuse(500), Garble(502, "<html>"), Garble(200, "<html>"), Cut()])
+@pytest.mark.parametrize(
+    "behaviour",
+    [Refuse(500), Garble(502, "<html>"), Garble(404, "<html>"), Garble(200, "<html>"), Cut()],
+)
 @pytest.mark.parametrize("method", ["getMe", "deleteWebhook", "getUpdates"])
 async def test_outlasts_an_outage(
     server: FakeTelegram, channel: TelegramChannel, receiver: Receiver, method: str, behaviour: Behaviour

@@ -13,7 +13,18 @@ from sqlmodel import Session, col, func, select
 
 from bot.clock import real_now
 from bot.domain.chat import FailureReason, OutboxState
-from db.models import Address, Draft, Meeting, OutboxMessage, Post, Reminder, ScoreSheet, SeenEvent, Visit
+from db.models import (
+    Address,
+    Attempt,
+    Draft,
+    Meeting,
+    OutboxMessage,
+    Post,
+    Reminder,
+    ScoreSheet,
+    SeenEvent,
+    Visit,
+)
 from db.models.visits import ReminderState
 from tests.chaos.party import Party
 from tests.chaos.people import DONE
@@ -62,6 +73,7 @@ class Ledger:
         self.wrong += [
             *_shown_but_not_kept(session, self.server),
             *_still_waiting(session, now),
+            *_refused(session),
             *_not_heard(session, self.server),
             *_too_often(session, self.server, self.doubts),
             *_stale(session, self.server),
@@ -109,6 +121,19 @@ def _still_waiting(session: Session, now: datetime) -> Iterator[str]:
     due = select(func.count()).where(Reminder.state == ReminderState.PLANNED, Reminder.due_at <= now)
     if planned := session.exec(due).one():
         yield f"{planned} reminders are due and not said"
+
+
+def _refused(session: Session) -> Iterator[str]:
+    """Nobody here blocks the bot: whatever the messenger did not take was the program's mistake."""
+    rows = session.exec(
+        select(Address.chat, OutboxMessage.message, Attempt.result, Attempt.detail)
+        .join(OutboxMessage, col(OutboxMessage.address_id) == col(Address.id))
+        .join(Attempt, col(Attempt.outbox_id) == col(OutboxMessage.id))
+        .where(OutboxMessage.state == OutboxState.FAILED)
+        .order_by(col(Attempt.id))
+    )
+    for chat, message, result, detail in rows:
+        yield f"{chat} did not get a {message}: {result} ({detail})"
 
 
 def _shown_but_not_kept(session: Session, server: FakeTelegram) -> Iterator[str]:
