@@ -11,6 +11,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlmodel import Session
 
+from db.cursors import Cursor
+
 #: The database cannot be reached, or went away.
 Unreachable = OperationalError
 __all__ = [
@@ -35,7 +37,7 @@ _POSTGRES: dict[str, Any] = {
     "pool_size": 8,
     "pool_pre_ping": True,
     "hide_parameters": True,
-    "connect_args": {"connect_timeout": _CONNECT_TIMEOUT},
+    "connect_args": {"connect_timeout": _CONNECT_TIMEOUT, "cursor_factory": Cursor},
 }
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
