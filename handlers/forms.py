@@ -159,7 +159,8 @@ def _answer(
         return turn.say(rejected.message)
     if not drafts.save(turn.work, opened.sheet, draft, after):
         return turn.show(draft)
-    draft.doubt_hmac = None
+    if draft.doubt_hmac is not None:
+        draft.doubt_hmac = None
     _go_on(turn, conversation, opened, after, in_place=in_place)
 
 

@@ -9,9 +9,9 @@ from bot.domain.chat import FileRead, Inbound, Lane, Reachability, Tap, Text
 from bot.domain.people import Actor
 from bot.messages import Message, general
 from bot.services import chats, doubts, drafts, outbox, people
-from bot.services.chats import Address, Draft, OutboxMessage, Person
+from bot.services.chats import Address, Draft, Person
 from bot.services.drafts import Sheet
-from bot.services.outbox import Buttons, Delivery, Parcel
+from bot.services.outbox import Buttons, Delivery, Parcel, Queued
 from bot.services.sheets import SHEETS
 from bot.services.work import Work
 
@@ -81,7 +81,7 @@ class Turn:
         """A form with how its context is fetched."""
         return SHEETS[form]
 
-    def _send(self, row: OutboxMessage) -> None:
+    def _send(self, row: Queued) -> None:
         self.parcels.append(outbox.parcel(self.work, row, self.address))
 
 
@@ -99,10 +99,9 @@ Converse = Callable[[Turn], None]  # finds the conversation and lets it answer; 
 
 def take(work: Work, inbound: Inbound, converse: Converse) -> Taken:
     """One whole turn inside the caller's transaction. The same event again has no effect."""
-    address = chats.lock_address(work.session, inbound.address)
     if not chats.record_event(work.session, inbound.address, inbound.event_id, work.now):
         return Taken()
-    turn = Turn(work, inbound, address)
+    turn = Turn(work, inbound, _chat(work, inbound))
     _recognise(turn)
     try:
         converse(turn)
@@ -111,7 +110,7 @@ def take(work: Work, inbound: Inbound, converse: Converse) -> Taken:
     except drafts.Gone as gone:
         turn.say(gone.message)
     _say_again_what_is_in_doubt(turn)
-    return Taken(turn.parcels, turn.actor if address.person_id is not None else None)
+    return Taken(turn.parcels, turn.actor if turn.address.person_id is not None else None)
 
 
 def _say_again_what_is_in_doubt(turn: Turn) -> None:
@@ -125,18 +124,22 @@ def _say_again_what_is_in_doubt(turn: Turn) -> None:
 
 def apologise(work: Work, inbound: Inbound, error_id: str) -> Taken:
     """After a turn that failed and was rolled back: the event is seen, the person is told."""
-    address = chats.lock_address(work.session, inbound.address)
     if not chats.record_event(work.session, inbound.address, inbound.event_id, work.now, error_id):
         return Taken()
-    turn = Turn(work, inbound, address)
+    turn = Turn(work, inbound, chats.lock_address(work.session, inbound.address))
     turn.say(general.Apology(error_id))
     return Taken(turn.parcels)
 
 
+def _chat(work: Work, inbound: Inbound) -> Address:
+    """The chat's row, locked until the transaction ends. That somebody wrote is noted in real time, since a
+    rehearsal's clock stands still."""
+    if isinstance(inbound.content, Reachability | FileRead):
+        return chats.lock_address(work.session, inbound.address)
+    return chats.heard_from(work.session, inbound.address, real_now())
+
+
 def _recognise(turn: Turn) -> None:
     address = turn.address
-    if not isinstance(turn.inbound.content, Reachability | FileRead):
-        # In real time, since a rehearsal's clock stands still.
-        chats.heard_from(turn.work.session, address, real_now())
     if address.person_id is not None and address.suspended_at is None:
         turn.actor = people.actor(turn.work, address.person_id)

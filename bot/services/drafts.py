@@ -11,7 +11,7 @@ from bot.forms.engine import Card, Form, Rows, dump_state, load_state
 from bot.messages import Message
 from bot.messages.general import CardGone
 from bot.services import outbox
-from bot.services.outbox import Delivery
+from bot.services.outbox import Delivery, Queued
 from bot.services.work import Work
 from db.models import Address, Draft, OutboxMessage
 from db.queries import drafts as queries
@@ -45,11 +45,7 @@ def focused(work: Work, person_id: int) -> Draft | None:
 
 def open_of(work: Work, person_id: int, forms: tuple[str, ...]) -> Sequence[Draft]:
     """A person's open drafts of these forms, the one touched last first."""
-    return work.session.exec(
-        select(Draft)
-        .where(Draft.person_id == person_id, col(Draft.form).in_(forms), col(Draft.is_open))
-        .order_by(col(Draft.focused_at).desc().nulls_last(), col(Draft.updated_at).desc())
-    ).all()
+    return queries.open_of(work.session, person_id, forms)
 
 
 def existing(work: Work, person_id: int, form: str, subject: str) -> Draft | None:
@@ -153,7 +149,7 @@ def buttons(draft: Draft, rows: Rows) -> outbox.Buttons:
 
 def show(
     work: Work, draft: Draft, card: Card, *, address: Address | None = None, how: Delivery | None = None
-) -> OutboxMessage:
+) -> Queued:
     """Put a draft's card into the outbox and remember it as the one on display."""
     row = outbox.put(
         work,
@@ -163,7 +159,7 @@ def show(
         buttons=buttons(draft, card.rows),
         how=how,
     )
-    draft.card_id = row.id
+    queries.shows(work.session, draft, row.id)
     return row
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from bot.clock import real_now
@@ -41,6 +42,20 @@ class Parcel:
 
 
 @dataclass(frozen=True)
+class Queued:
+    """What a row that was just put here says, as plain values; who changes the row reads it first."""
+
+    id: int
+    lane: Lane
+    text: str
+    choices: list[list[list[str]]]  # rows of [label, data]
+    is_protected: bool
+    leaves_chat: bool
+    due_at: datetime
+    replaces_id: int | None
+
+
+@dataclass(frozen=True)
 class Delivery:
     """How a message shall travel; the defaults are those of an answer."""
 
@@ -61,53 +76,53 @@ def put(
     person_id: int | None = None,
     buttons: Buttons = (),
     how: Delivery | None = None,
-) -> OutboxMessage:
+) -> Queued:
     """Queue a message for an address, or for wherever the person is reached; nobody to send to is a
     failure (never_contacted) at once, which the office sees."""
     how = how or Delivery()
     if address is None and person_id is not None:
         address = chats.reachable_address(work.session, person_id, work.ground.policy.consent_version)
-    row = _row(work, message, address, person_id, buttons, how)
-    if how.replaces_id is not None:
-        _supersede(work, row, how.replaces_id)
-    work.session.add(row)
-    work.session.flush()
-    return row
+    said = _said(work, message, address, buttons, how)
+    whose = person_id if person_id is not None or address is None else address.person_id
+    row_id = queries.put(work.session, said | _way(work, message, address, whose, how))
+    return Queued(id=row_id, **said)
 
 
-def _row(
-    work: Work,
-    message: Message,
-    address: Address | None,
-    person_id: int | None,
-    buttons: Buttons,
-    how: Delivery,
-) -> OutboxMessage:
+def _said(
+    work: Work, message: Message, address: Address | None, buttons: Buttons, how: Delivery
+) -> dict[str, Any]:
     channels, marks = work.ground.channels, work.ground.tone_marks
-    is_leased = how.is_leased and work.sends
     on = channels[address.channel] if address else next(iter(channels.values()))
-    real = real_now() if is_leased else None
-    return OutboxMessage(
-        dedupe_key=how.dedupe_key or uuid4().hex,
-        person_id=person_id if person_id is not None else (address.person_id if address else None),
-        address_id=address.id if address else None,
-        lane=how.lane or message.lane,
-        message=type(message).__name__,
-        fields=to_fields(message),
-        text=rendered(work, message, on),
-        choices=[[[spelled(button.label, marks), button.data] for button in row] for row in buttons],
-        is_protected=message.is_protected,
-        leaves_chat=message.leaves_chat,
-        may_disturb=how.may_disturb,
-        due_at=how.due_at or work.now,
-        expires_at=how.expires_at,
-        state=OutboxState.WAITING if address else OutboxState.FAILED,
-        reason=None if address else _why_nobody(work, person_id),
-        leased_by=work.ground.process if is_leased else None,
-        leased_until=real + LEASE if real else None,
-        begun_at=real,
-        created_at=work.now,
-    )
+    return {
+        "lane": how.lane or message.lane,
+        "text": rendered(work, message, on),
+        "choices": [[[spelled(button.label, marks), button.data] for button in row] for row in buttons],
+        "is_protected": message.is_protected,
+        "leaves_chat": message.leaves_chat,
+        "due_at": how.due_at or work.now,
+        "replaces_id": _replaced(work, address, how.replaces_id),
+    }
+
+
+def _way(
+    work: Work, message: Message, address: Address | None, person_id: int | None, how: Delivery
+) -> dict[str, Any]:
+    real = real_now() if how.is_leased and work.sends else None
+    return {
+        "dedupe_key": how.dedupe_key or uuid4().hex,
+        "person_id": person_id,
+        "address_id": address.id if address else None,
+        "message": type(message).__name__,
+        "fields": to_fields(message),
+        "may_disturb": how.may_disturb,
+        "expires_at": how.expires_at,
+        "state": OutboxState.WAITING if address else OutboxState.FAILED,
+        "reason": None if address else _why_nobody(work, person_id),
+        "leased_by": work.ground.process if real else None,
+        "leased_until": real + LEASE if real else None,
+        "begun_at": real,
+        "created_at": work.now,
+    }
 
 
 def rendered(work: Work, message: Message, on: Capabilities) -> str:
@@ -122,14 +137,14 @@ def _why_nobody(work: Work, person_id: int | None) -> FailureReason:
     return FailureReason.BLOCKED if is_blocked else FailureReason.NEVER_CONTACTED
 
 
-def _supersede(work: Work, row: OutboxMessage, replaces_id: int) -> None:
-    """An unsent predecessor is superseded and its own predecessor is edited instead."""
-    predecessor = work.session.get(OutboxMessage, replaces_id)
-    if predecessor is None or predecessor.address_id != row.address_id:
-        return
-    row.replaces_id = replaces_id
-    if withdraw(work, predecessor, OutboxState.SUPERSEDED) and predecessor.state is OutboxState.SUPERSEDED:
-        row.replaces_id = predecessor.replaces_id
+def _replaced(work: Work, address: Address | None, replaces_id: int | None) -> int | None:
+    """What it takes the place of: an unsent predecessor is superseded and its own is edited instead."""
+    before = work.session.get(OutboxMessage, replaces_id) if replaces_id is not None else None
+    if before is None or address is None or before.address_id != address.id:
+        return None
+    if withdraw(work, before, OutboxState.SUPERSEDED) and before.state is OutboxState.SUPERSEDED:
+        return before.replaces_id
+    return replaces_id
 
 
 def is_leaving(row: OutboxMessage) -> bool:
@@ -143,7 +158,7 @@ def is_in_doubt(row: OutboxMessage) -> bool:
     return row.reason is FailureReason.UNKNOWN or row.begun_at is not None
 
 
-def parcel(work: Work, row: OutboxMessage, address: Address) -> Parcel:
+def parcel(work: Work, row: OutboxMessage | Queued, address: Address) -> Parcel:
     """The row as plain values; `edits` is known when its predecessor has been sent already."""
     outgoing = Outgoing(
         outbox_id=row.id or 0,
@@ -160,7 +175,7 @@ def parcel(work: Work, row: OutboxMessage, address: Address) -> Parcel:
     return Parcel(key, address.id or 0, row.lane, outgoing, row.replaces_id)
 
 
-def _shown_as(work: Work, row: OutboxMessage) -> str | None:
+def _shown_as(work: Work, row: OutboxMessage | Queued) -> str | None:
     """The messenger's id of the card that this one takes the place of. Where nobody knows whether its last
     edit arrived, it stands all the same, as one or the other."""
     before = work.session.get(OutboxMessage, row.replaces_id) if row.replaces_id else None

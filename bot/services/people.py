@@ -56,6 +56,8 @@ def responsible_for(work: Work, cell_id: int) -> Person | None:
 def cells_of(work: Work, actor: Actor) -> list[Organisation]:
     """The cells whose meetings this person schedules, by code."""
     ids = [office.place.id for office in actor.offices if office.role in (Role.SECRETARY, Role.DEPUTY)]
+    if not ids:
+        return []
     return list(
         work.session.exec(
             select(Organisation).where(col(Organisation.id).in_(ids)).order_by(Organisation.code)

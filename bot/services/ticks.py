@@ -24,10 +24,10 @@ from bot.services import (
     wordings,
 )
 from bot.services.drafts import Gone
-from bot.services.outbox import Delivery
+from bot.services.outbox import Delivery, Queued
 from bot.services.sheets import SHEETS
 from bot.services.work import Work
-from db.models import Draft, Meeting, OutboxMessage, Reminder
+from db.models import Draft, Meeting, Reminder
 from db.models.visits import ReminderState
 from db.queries import visits as queries
 from db.queries.chats import lock_chats_of
@@ -126,7 +126,7 @@ def _number(row: Reminder) -> int:
     return int(row.subject.split(":")[1])
 
 
-def _announce(work: Work, person_id: int, rows: Sequence[Reminder]) -> OutboxMessage | None:
+def _announce(work: Work, person_id: int, rows: Sequence[Reminder]) -> Queued | None:
     """One message for everything; None when on looking again nothing is left to say."""
     latest = {(row.kind, row.subject): row for row in rows}  # of each ladder only its last step is said
     asking = replace(work, speaks_first=True)
@@ -154,7 +154,7 @@ def _ignores_quiet(work: Work, row: Reminder) -> bool:
     return step is not None and step.ignores_quiet
 
 
-def _single(work: Work, person_id: int, due: "_Due", how: Delivery) -> OutboxMessage | None:
+def _single(work: Work, person_id: int, due: "_Due", how: Delivery) -> Queued | None:
     """The form's own card; where it is being filled in, or points stand before the sheet that is asked for, a
     line that leads there."""
     if due.form == "remedy_check":
@@ -169,7 +169,7 @@ def _single(work: Work, person_id: int, due: "_Due", how: Delivery) -> OutboxMes
         return None
 
 
-def _shown(work: Work, draft: Draft, how: Delivery) -> OutboxMessage:
+def _shown(work: Work, draft: Draft, how: Delivery) -> Queued:
     card = drafts.card_of(work, SHEETS[draft.form], draft)
     if card.rows and _may_have_focus(work, draft):
         drafts.focus(work, draft)
@@ -185,7 +185,7 @@ def _may_have_focus(work: Work, draft: Draft) -> bool:
     return SHEETS[draft.form].form.is_filled_in and not drafts.is_attended_to(work, holder)
 
 
-def _menu(work: Work, person_id: int, due: Sequence["_Due"], how: Delivery) -> OutboxMessage:
+def _menu(work: Work, person_id: int, due: Sequence["_Due"], how: Delivery) -> Queued:
     sheet = SHEETS["menu"]
     items = tuple(MenuItem(one.form, one.subject, one.label, one.line) for one in due)
     return _shown(work, drafts.begin(work, sheet, person_id, "due", state=MenuState(items)), how)

@@ -1,6 +1,8 @@
 """What waits for one person now: meetings to register, visits to answer, reports and scores to give."""
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from bot.domain.calendar import period_of
 from bot.domain.duties import Outcome, Response
@@ -13,6 +15,34 @@ from bot.services.work import Work
 from db.models import Meeting, Visit
 from db.queries import cells, drafts
 from db.queries import visits as queries
+
+_BEGUN = (
+    select(Visit.outcome, Visit.meeting_id)
+    .join(Meeting, col(Meeting.id) == col(Visit.meeting_id))
+    .where(
+        col(Visit.person_id) == bindparam("person"),
+        Meeting.state == MeetingState.SCHEDULED,
+        col(Meeting.starts_at) <= bindparam("now"),
+        col(Visit.period).in_(queries.OPEN_PERIODS),
+        col(Visit.outcome).in_((Outcome.PENDING, Outcome.ATTENDED)),
+        col(Visit.scored_at).is_(None),
+    )
+    .order_by(col(Meeting.starts_at))
+)
+_OWED = _BEGUN.where(Visit.response != Response.DECLINED)
+_DECLINED = _BEGUN.where(Visit.response == Response.DECLINED)
+_COMING = (
+    select(Meeting.id)
+    .join(Visit, col(Visit.meeting_id) == col(Meeting.id))
+    .where(
+        col(Visit.person_id) == bindparam("person"),
+        Meeting.state == MeetingState.SCHEDULED,
+        col(Meeting.starts_at) > bindparam("now"),
+    )
+    .order_by(col(Meeting.starts_at))
+)
+_UNANSWERED = _COMING.where(Visit.response == Response.NONE)
+_ANSWERED = _COMING.where(Visit.response != Response.NONE)
 
 
 def of(work: Work, actor: Actor) -> list[MenuItem]:
@@ -91,29 +121,16 @@ def thematic_of(work: Work, actor: Actor) -> list[MenuItem]:
 
 def reports_of(work: Work, actor: Actor) -> list[MenuItem]:
     """Meetings that have begun, not declined, not reported or not scored, in periods still open."""
-    return _reports(work, actor, Visit.response != Response.DECLINED)
+    return _reports(work, actor, _OWED)
 
 
 def declined_of(work: Work, actor: Actor) -> list[MenuItem]:
     """Meetings that have begun and were declined, while nobody has decided: one may have come after all."""
-    return _reports(work, actor, Visit.response == Response.DECLINED)
+    return _reports(work, actor, _DECLINED)
 
 
-def _reports(work: Work, actor: Actor, which: bool) -> list[MenuItem]:
-    found = work.session.exec(
-        select(Visit.outcome, Visit.meeting_id)
-        .join(Meeting, col(Meeting.id) == col(Visit.meeting_id))
-        .where(
-            Visit.person_id == actor.person_id,
-            Meeting.state == MeetingState.SCHEDULED,
-            Meeting.starts_at <= work.now,
-            col(Visit.period).in_(queries.open_periods(work.session)),
-            which,
-            col(Visit.outcome).in_((Outcome.PENDING, Outcome.ATTENDED)),
-            col(Visit.scored_at).is_(None),
-        )
-        .order_by(col(Meeting.starts_at))
-    )
+def _reports(work: Work, actor: Actor, which: Select[str, int]) -> list[MenuItem]:
+    found = work.session.exec(which, params={"person": actor.person_id, "now": work.now})
     return [
         _item(work, _form_to_report(work, actor, Outcome(outcome), subject), subject)
         for outcome, subject in ((outcome, f"meeting:{meeting_id}") for outcome, meeting_id in found)
@@ -128,24 +145,14 @@ def _form_to_report(work: Work, actor: Actor, outcome: Outcome, subject: str) ->
 
 def answers_of(work: Work, actor: Actor) -> list[MenuItem]:
     """Meetings to come that this person has not answered."""
-    return _coming(work, actor, Visit.response == Response.NONE)
+    return _coming(work, actor, _UNANSWERED)
 
 
 def answered_of(work: Work, actor: Actor) -> list[MenuItem]:
     """Meetings to come that this person has answered, and may answer otherwise."""
-    return _coming(work, actor, Visit.response != Response.NONE)
+    return _coming(work, actor, _ANSWERED)
 
 
-def _coming(work: Work, actor: Actor, which: bool) -> list[MenuItem]:
-    found = work.session.exec(
-        select(Meeting.id)
-        .join(Visit, col(Visit.meeting_id) == col(Meeting.id))
-        .where(
-            Visit.person_id == actor.person_id,
-            which,
-            Meeting.state == MeetingState.SCHEDULED,
-            Meeting.starts_at > work.now,
-        )
-        .order_by(col(Meeting.starts_at))
-    )
+def _coming(work: Work, actor: Actor, which: SelectOfScalar[int] | SelectOfScalar[None]) -> list[MenuItem]:
+    found = work.session.exec(which, params={"person": actor.person_id, "now": work.now})
     return [_item(work, "respond", f"meeting:{meeting_id}") for meeting_id in found]

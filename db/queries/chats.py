@@ -2,28 +2,33 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Insert, bindparam
+from sqlalchemy import Insert, and_, bindparam
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select, update
 
 from bot.domain.chat import AddressKey
 from db.models import Address, CodeTry, Consent, Draft, Invitation, Person, SeenEvent
 
-_ADDRESS = (
-    select(Address)
-    .where(
-        col(Address.channel) == bindparam("channel"),
-        col(Address.account) == bindparam("account"),
-        col(Address.chat) == bindparam("chat"),
-    )
-    # Not FOR UPDATE, which would keep others from putting a message for this chat into the outbox.
-    .with_for_update(key_share=True)
+_IS_IT = and_(
+    col(Address.channel) == bindparam("its_channel"),
+    col(Address.account) == bindparam("its_account"),
+    col(Address.chat) == bindparam("its_chat"),
 )
-
-
+# Not FOR UPDATE, which would keep others from putting a message for this chat into the outbox.
+_ADDRESS = select(Address).where(_IS_IT).with_for_update(key_share=True)
+_HEARD_FROM = (
+    select(Address)
+    .from_statement(
+        update(Address)
+        .where(_IS_IT)
+        .values(is_reachable=True, last_seen_at=bindparam("at"))
+        .returning(Address)
+    )
+    .execution_options(populate_existing=True)
+)
 _NEW_ADDRESS: dict[str, Insert] = {
     "sqlite": sqlite_insert(Address).on_conflict_do_nothing(),
     "postgresql": postgres_insert(Address).on_conflict_do_nothing(),
@@ -33,22 +38,30 @@ _NEW_EVENT = {
     "sqlite": sqlite_insert(SeenEvent).on_conflict_do_nothing().returning(col(SeenEvent.id)),
     "postgresql": postgres_insert(SeenEvent).on_conflict_do_nothing().returning(col(SeenEvent.id)),
 }
-_HEARD_FROM = (
-    update(Address)
-    .where(col(Address.id) == bindparam("address"))
-    .values(is_reachable=True, last_seen_at=bindparam("at"))
-)
 
 
 def lock_address(session: Session, key: AddressKey) -> Address:
     """The address row, made when new, locked until the transaction ends."""
-    values = {"channel": key.channel, "account": key.account, "chat": key.chat}
-    found = session.exec(_ADDRESS, params=values).first()
+    found = session.exec(_ADDRESS, params=_its(key)).first()
     if found is None:
         connection = session.connection()
-        connection.execute(_NEW_ADDRESS[connection.dialect.name], values | {"is_reachable": True})
-        found = session.exec(_ADDRESS, params=values).one()
+        values = {"channel": key.channel, "account": key.account, "chat": key.chat, "is_reachable": True}
+        connection.execute(_NEW_ADDRESS[connection.dialect.name], values)
+        found = session.exec(_ADDRESS, params=_its(key)).one()
     return found
+
+
+def heard_from(session: Session, key: AddressKey, at: datetime) -> Address:
+    """The address row, locked. Whoever writes is reached, from now on where they wrote last (real time)."""
+    found: Address | None = session.execute(_HEARD_FROM, _its(key) | {"at": at}).scalar()
+    if found is None:
+        lock_address(session, key)
+        return heard_from(session, key, at)
+    return found
+
+
+def _its(key: AddressKey) -> dict[str, Any]:
+    return {"its_channel": key.channel, "its_account": key.account, "its_chat": key.chat}
 
 
 _CHATS_OF, _DRAFTS_OF = (
@@ -82,13 +95,6 @@ def record_event(
     }
     connection = session.connection()
     return connection.execute(_NEW_EVENT[connection.dialect.name], values).first() is not None
-
-
-def heard_from(session: Session, address: Address, at: datetime) -> None:
-    """Whoever writes is reached, from now on where they wrote last (real time)."""
-    session.connection().execute(_HEARD_FROM, {"address": address.id, "at": at})
-    set_committed_value(address, "is_reachable", True)
-    set_committed_value(address, "last_seen_at", at)
 
 
 def has_consented(session: Session, person_id: int, version: int) -> bool:

@@ -1,5 +1,6 @@
 """Drafts as every turn needs them; the statements are built once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,13 +24,21 @@ _ABOUT = select(Draft).where(
     col(Draft.form) == bindparam("form"),
     col(Draft.subject) == bindparam("subject"),
 )
+_OPEN_OF = (
+    select(Draft)
+    .where(
+        col(Draft.person_id) == bindparam("person"),
+        col(Draft.form).in_(bindparam("forms", expanding=True)),
+        col(Draft.is_open),
+    )
+    .order_by(col(Draft.focused_at).desc().nulls_last(), col(Draft.updated_at).desc())
+)
 _SAVE = (
     update(Draft)
     .where(col(Draft.id) == bindparam("draft"), col(Draft.revision) == bindparam("was"))
     .values(state=bindparam("state", type_=JSON), revision=bindparam("revision"), updated_at=bindparam("now"))
 )
-
-
+_SHOWS = update(Draft).where(col(Draft.id) == bindparam("draft")).values(card_id=bindparam("card"))
 _UNFOCUS_OTHERS = (
     update(Draft)
     .where(
@@ -50,6 +59,11 @@ def find(session: Session, draft_id: int) -> Draft | None:
 def focused(session: Session, person_id: int) -> Draft | None:
     """Of a person's open drafts the one touched last, if any has the focus."""
     return session.exec(_FOCUSED, params={"person": person_id}).first()
+
+
+def open_of(session: Session, person_id: int, forms: Sequence[str]) -> Sequence[Draft]:
+    """A person's open drafts of these forms, the one touched last first."""
+    return session.exec(_OPEN_OF, params={"person": person_id, "forms": list(forms)}).all()
 
 
 def about(session: Session, person_id: int, form: str, subject: str) -> Draft | None:
@@ -78,9 +92,16 @@ def save(session: Session, draft: Draft, state: dict[str, Any], now: datetime) -
     return True
 
 
+def shows(session: Session, draft: Draft, outbox_id: int) -> None:
+    """This message is the draft's card from now on."""
+    session.connection().execute(_SHOWS, {"draft": draft.id, "card": outbox_id})
+    set_committed_value(draft, "card_id", outbox_id)
+
+
 def unfocus_others(session: Session, draft: Draft) -> None:
     """None of the person's other drafts has the focus any more."""
-    session.exec(_UNFOCUS_OTHERS, params={"person": draft.person_id, "draft": draft.id})
+    session.flush()
+    session.connection().execute(_UNFOCUS_OTHERS, {"person": draft.person_id, "draft": draft.id})
     for known in session.identity_map.values():
         if isinstance(known, Draft) and known.person_id == draft.person_id and known is not draft:
             set_committed_value(known, "focused_at", None)

@@ -1,10 +1,10 @@
 """The outbox on its way out: claims by lease, results by compare-and-set."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam
+from sqlalchemy import ColumnElement, Executable, and_, bindparam
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, insert, or_, select, update
 
@@ -72,6 +72,15 @@ _GIVE_BACK = (
     .values(retry_at=bindparam("retry"), leased_by=None, leased_until=None, begun_at=None)
     .execution_options(synchronize_session=False)
 )
+
+
+_PUT: Executable = insert(OutboxMessage).returning(col(OutboxMessage.id))
+
+
+def put(session: Session, values: Mapping[str, Any]) -> int:
+    """A new row; its key. Straight to the table, since every answer is one."""
+    key: int = session.connection().execute(_PUT, values).scalar_one()
+    return key
 
 
 class DueRow(NamedTuple):
@@ -171,13 +180,13 @@ _ATTEMPT = insert(Attempt)
 def sent(session: Session, outbox_id: int, external_id: str, now: datetime) -> bool:
     """The messenger has it; False when that was known."""
     values = {"row": outbox_id, "external": external_id, "now": now}
-    return session.exec(_SENT, params=values).rowcount == 1
+    return session.connection().execute(_SENT, values).rowcount == 1
 
 
 def note_attempt(session: Session, outbox_id: int, tried_at: datetime, result: str, detail: str) -> None:
     """Write down one try (real UTC) and what came of it."""
     values = {"outbox_id": outbox_id, "tried_at": tried_at, "result": result, "detail": detail}
-    session.exec(_ATTEMPT, params=values)
+    session.connection().execute(_ATTEMPT, values)
 
 
 def times_in_doubt(session: Session, outbox_id: int) -> int:

@@ -119,7 +119,8 @@ class SendingStage:
 
     def _put(self, work: Work, chat: str, how: Delivery) -> OutboxMessage:
         address = lock_address(work.session, AddressKey("web", "rehearsal", chat))
-        return outbox.put(work, ReceivedLate(), address=address, how=how)
+        queued = outbox.put(work, ReceivedLate(), address=address, how=how)
+        return work.session.get_one(OutboxMessage, queued.id)
 
     async def _do(self, job: Callable[[Work], T]) -> T:
         done: T = await self.run(job)

@@ -121,7 +121,8 @@ async def test_no_more_is_claimed_than_can_leave_in_time(web: Chat) -> None:
 async def test_what_a_dead_process_held_is_taken_back_once_its_lease_ran_out(telegram: Chat) -> None:
     def held(work: Work, lease: timedelta) -> OutboxMessage:
         address = lock_address(work.session, AddressKey("telegram", "1", "9"))
-        row = outbox.put(work, PrivateOnly(), address=address)
+        queued = outbox.put(work, PrivateOnly(), address=address)
+        row = work.session.get_one(OutboxMessage, queued.id)
         row.leased_by, row.leased_until, row.begun_at = "dead", real_now() + lease, real_now()
         return row
 
