@@ -11,8 +11,6 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlmodel import Session
 
-from db.cursors import Cursor
-
 #: The database cannot be reached, or went away.
 Unreachable = OperationalError
 __all__ = [
@@ -37,7 +35,6 @@ _POSTGRES: dict[str, Any] = {
     "pool_size": 8,
     "pool_pre_ping": True,
     "hide_parameters": True,
-    "connect_args": {"connect_timeout": _CONNECT_TIMEOUT, "cursor_factory": Cursor},
 }
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -63,8 +60,7 @@ def open_engine(url: str) -> Engine:
     Its errors do not show the values of a statement: they would carry names and texts into the log.
     """
     if not is_embedded(url):
-        address = make_url(url).set(drivername="postgresql+psycopg")
-        return create_engine(address, **_POSTGRES)
+        return _open_postgres(url)
     file = make_url(url).database
     if file and file != ":memory:":
         _prepare_file(Path(file))
@@ -72,6 +68,14 @@ def open_engine(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _open_postgres(url: str) -> Engine:
+    from db.cursors import Cursor  # with psycopg, nine megabytes of which SQLite needs nothing
+
+    address = make_url(url).set(drivername="postgresql+psycopg")
+    how = {"connect_timeout": _CONNECT_TIMEOUT, "cursor_factory": Cursor}
+    return create_engine(address, connect_args=how, **_POSTGRES)
 
 
 def lost_a_race(error: Exception) -> bool:

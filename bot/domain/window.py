@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 _KEPT = 512  # more than any messenger takes in a second
-_TRIPS = 30  # the last ones tell how long the way takes
+_TRIPS = 300  # the last ones tell how long the way takes: more than are ever held up together
 
 
 @dataclass(frozen=True)

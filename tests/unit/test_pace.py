@@ -81,6 +81,22 @@ def heard(account: Account, answers: list[tuple[float, float]], now: float) -> A
     return account
 
 
+@pytest.mark.parametrize("stall", [0.05, 0.15, 0.3, 0.6])
+def test_what_a_messenger_leaves_lying_comes_to_no_crowd(stall: float) -> None:
+    account, now, arrivals = Account(Rates(per_second=270)), START, list[float]()
+    answers: list[tuple[float, float]] = []
+    while now < START + 4:
+        account = heard(account, answers, now)
+        if max(account.ready_at(now, is_reply=False), account.fits_at(now)) <= now:
+            account = account.passed(now).sent(now)
+            taken_in = START + 1.5 + stall if START + 1.5 <= now < START + 1.5 + stall else now
+            arrivals.append(taken_in + 0.001)
+            answers.append((taken_in + 0.002, now))
+        now += 0.001
+    assert len(arrivals) > (4 - stall) * 270 * 0.9
+    assert most_within(arrivals, 1.0) <= 300
+
+
 @pytest.mark.parametrize("way", [0.0, 0.05, 1.5])
 def test_a_long_way_makes_a_wave_no_slower(way: float) -> None:
     account, now, answers, count = Account(RATES), START, list[tuple[float, float]](), 0
