@@ -25,7 +25,7 @@ test: setup
 month: setup
 	$(BIN)/python -m pytest -n 2 -m long
 
-# Half an hour: kills and a hundred thousand updates; writes docs/CHAOS.md.
+# 35 minutes: kills, an outage and a hundred thousand updates; writes docs/CHAOS.md.
 chaos: setup
 	$(BIN)/python -m tests.chaos
 

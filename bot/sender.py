@@ -121,7 +121,11 @@ class Sender:
                 await self._next(line)
         except Exception as error:
             # What was not begun is claimed again when its lease has run out.
-            _log.error("delivery_failed", channel=line.address.channel, error=type(error).__name__)
+            told = {"channel": line.address.channel, "error": type(error).__name__}
+            if is_outage(error):
+                _log.warning("delivery_put_off", **told)
+            else:
+                _log.error("delivery_failed", **told)
         finally:
             del self._lines[line.address]
 

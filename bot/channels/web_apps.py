@@ -26,9 +26,11 @@ def health_app(ask: AskHealth, *beside: Route) -> Starlette:
     return Starlette(routes=[*health_routes(ask), *beside])
 
 
-def clock_app(ask: AskHealth, clock: MovableClock, gate: Gate, zone: tzinfo) -> Starlette:
-    """What `chibo run --clock` serves: /healthz and /rehearsal/clock behind the gate."""
-    return _guarded([*health_routes(ask), *_clock_routes(ClockDesk(clock, zone))], gate)
+def clock_app(ask: AskHealth, clock: MovableClock, gate: Gate, zone: tzinfo, *beside: Route) -> Starlette:
+    """What `chibo run --clock` serves: /healthz and /rehearsal/clock behind the gate; beside it a webhook,
+    which has a secret of its own."""
+    guarded = _guarded([*health_routes(ask), *_clock_routes(ClockDesk(clock, zone))], gate)
+    return Starlette(routes=[*beside, Mount("/", guarded)]) if beside else guarded
 
 
 def rehearsal_app(

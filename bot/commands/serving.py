@@ -60,7 +60,7 @@ def run(start: str | None, role: str) -> None:
     part = _part(Role(role), settings)
     clock = rehearsal_clock(start, settings) if start else SystemClock()
     gate = opening.gate(settings) if start else None
-    webhook = _webhook(settings) if gate is None and part is not Role.WORKER else None
+    webhook = _webhook(settings) if part is not Role.WORKER else None
     with ExitStack() as stack:
         listening = stack.enter_context(opening.listening(WebAddress.parse(settings.web_address)))
         measuring = _measuring(settings, stack)
@@ -136,7 +136,8 @@ def _app(program: Program, settings: Settings, gate: Gate | None, webhook: Webho
         app = health_app(program.watch.health, *_beside(program, settings, webhook))
     else:
         click.echo(f"Diễn tập: dời đồng hồ tại {gate.page}rehearsal/clock, mã {gate.token}")
-        app = clock_app(program.watch.health, program, gate, settings.timezone)
+        hooks = [webhook.route] if webhook is not None else []
+        app = clock_app(program.watch.health, program, gate, settings.timezone, *hooks)
     click.echo(f"Đang chạy; kiểm tra tại http://{settings.web_address}/healthz")
     return app
 

@@ -27,6 +27,7 @@ class Worker:
     log: Path
     settings: dict[str, str] = field(default_factory=dict)
     options: tuple[str, ...] = ()
+    port: int = field(default_factory=lambda: free_port())  # the same in every life
     _process: asyncio.subprocess.Process | None = None
 
     async def start(self, now: datetime) -> None:
@@ -70,12 +71,13 @@ class Worker:
             "CHIBO_DATABASE_URL": self.url,
             "CHIBO_TELEGRAM_TOKEN": TOKEN,
             "CHIBO_TELEGRAM_API_URL": self.api,
-            "CHIBO_WEB_ADDRESS": f"127.0.0.1:{_free_port()}",
+            "CHIBO_WEB_ADDRESS": f"127.0.0.1:{self.port}",
             "CHIBO_SECRET": "k" * 32,
         }  # fmt: skip
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port: int = listening.getsockname()[1]
         return port

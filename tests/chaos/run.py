@@ -4,7 +4,7 @@ import asyncio
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -27,7 +27,10 @@ from tests.fakes.telegram_faults import Fault
 from tests.fakes.telegram_schema import Call
 
 _WHILE, _MOST_WHILES = timedelta(minutes=20), 4
+_TURN = 0.05  # seconds that a turn may take on a busy machine
 _LOOK = 0.2  # seconds between looks at the database
+
+Trouble = Callable[[], Awaitable[None]]  # what befalls the living processes from outside
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Plan:
     filling: int
     kills: int
     seed: int
-    workers: int = 1
+    roles: tuple[str, ...] = ("all",)  # of the processes
     longest_life: float = 4.0
     calm_within: float = 180.0
     waits_for_leases: bool = False
@@ -63,27 +66,40 @@ class Outcome:
 class Chaos:
     """The program over one database, and everybody around it."""
 
-    def __init__(self, plan: Plan, engine: Engine, server: FakeTelegram, log: Path) -> None:
+    def __init__(
+        self, plan: Plan, engine: Engine, server: FakeTelegram, log: Path, trouble: Trouble | None = None
+    ) -> None:
         self._plan, self._engine, self._server, self._log = plan, engine, server, log
+        self._trouble = trouble
         self._random, self._now = Random(plan.seed), NOW
-        url = engine.url.render_as_string(hide_password=False)
-        self._workers = [
-            Worker(url, server.url, log, plan.settings, plan.options) for _ in range(plan.workers)
-        ]
+        self._workers = [self._worker(role) for role in plan.roles]
+        for worker in self._workers:
+            worker.settings = plan.settings | self._webhook()
         self._journal = Journal(server)
         self._fillers: list[Filler] = []
         self._kills = 0
+
+    def _worker(self, role: str) -> Worker:
+        url = self._engine.url.render_as_string(hide_password=False)
+        return Worker(url, self._server.url, self._log, options=(*self._plan.options, "--role", role))
+
+    def _webhook(self) -> dict[str, str]:
+        """Where there is a process that only takes in, Telegram pushes to it."""
+        roles = zip(self._plan.roles, self._workers, strict=True)
+        port = next((worker.port for role, worker in roles if role == "web"), None)
+        return {"CHIBO_WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram"} if port else {}
 
     async def run(self) -> Outcome:
         """Everything, from the first start to calm."""
         began = time.monotonic()
         with unit_of_work(self._engine) as session:
             party = found(session, self._plan.reminded, self._plan.filling)
-        ledger = Ledger(party, self._server, has_heirs=self._plan.workers > 1)
+        ledger = Ledger(party, self._server, has_heirs=len(self._plan.roles) > 1)
         self._gather(party)
         filling = asyncio.ensure_future(self._fill())
         try:
             await self._kill_again_and_again(ledger)
+            await self._be_troubled()
             await self._calm(filling)
             await self._wait_for_doubts(filling)
         finally:
@@ -115,22 +131,41 @@ class Chaos:
                     proofs.let_leases_run_out(session, victim.name)
             await victim.start(self._now)
 
+    async def _be_troubled(self) -> None:
+        """In the middle of everything."""
+        if self._trouble is not None:
+            await asyncio.sleep(self._plan.longest_life)
+            await self._trouble()
+
     async def _kill(self, victim: Worker) -> None:
         """At a random moment: after so many seconds, around one of its next requests, or around one of its
-        first questions for updates, with which it confirms those that piled up while it was dead."""
+        first questions for updates, with which it confirms those that piled up while it was dead; where
+        they are pushed, just after one came."""
         life, moment = self._random.uniform(0.5, self._plan.longest_life), self._random.randrange(3)
         if moment == 0:
             await asyncio.sleep(life)
+        elif moment == 2 and self._webhook():
+            await self._until_pushed(life)
         else:
-            method, most = ("*", 60) if moment == 1 else ("getUpdates", 4)
-            strike = Strike(victim.kill, self._random.random() < 0.5)
-            fault = Fault(_after(self._random.randrange(most), method), strike)
-            self._server.faults.append(fault)
-            await victim.ended(life + self._plan.longest_life)
-            self._server.faults.remove(fault)
+            await self._strike(victim, life, *(("*", 60) if moment == 1 else ("getUpdates", 4)))
         victim.kill()
         assert await victim.ended() == -signal.SIGKILL, "the program ended by itself"
         self._kills += 1
+
+    async def _strike(self, victim: Worker, life: float, method: str, most: int) -> None:
+        strike = Strike(victim.kill, self._random.random() < 0.5)
+        fault = Fault(_after(self._random.randrange(most), method), strike)
+        self._server.faults.append(fault)
+        await victim.ended(life + self._plan.longest_life)
+        self._server.faults.remove(fault)
+
+    async def _until_pushed(self, life: float) -> None:
+        """One of the next updates has been there for an instant."""
+        told, next_ones = self._server.world.told_at, self._random.randrange(1, 5)
+        wanted = len(told) + next_ones
+        with suppress(AssertionError):
+            await self._server.wait_for(lambda: len(told) >= wanted, life)
+        await asyncio.sleep(self._random.uniform(0, _TURN))
 
     async def _calm(self, filling: asyncio.Future[None]) -> None:
         """Until everybody is done and nothing waits; what is not calm in time the ledger tells."""

@@ -1,4 +1,4 @@
-"""The long forms: three runs of kills, a hundred thousand updates; their figures go to the page."""
+"""The long forms: runs of kills, an outage, a hundred thousand updates; their figures go to the page."""
 
 import asyncio
 import sys
@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,12 +15,13 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine
 
 from tests.chaos import page
-from tests.chaos.run import Chaos, Outcome, Plan
+from tests.chaos.run import Chaos, Outcome, Plan, Trouble
 from tests.chat import START, Chat
 from tests.databases import PostgresDatabases, SqliteFiles, folder
 from tests.fakes.telegram import FakeTelegram
 from tests.fuzz.run import Findings, Fuzz
 from tests.messengers import Telegram
+from tests.postgres import Server
 from tests.postgres import server as postgres
 
 T = TypeVar("T")
@@ -27,8 +29,11 @@ _long = partial(Plan, 3_000, 50, kills=20, longest_life=9.0, calm_within=600.0, 
 _KILLS = (
     ("SQLite", _long(seed=41)),
     ("PostgreSQL", _long(seed=42)),
-    ("PostgreSQL, two processes", _long(seed=43, workers=2)),
+    ("PostgreSQL, two processes", _long(seed=43, roles=("all", "all"))),
+    ("PostgreSQL, webhook", _long(seed=44, roles=("web", "worker"))),
 )
+_AWAY = 300  # seconds
+_OUTAGE = replace(_long(seed=45, roles=("all", "all")), kills=0)
 _UPDATES = (
     *(("SQLite", seed, 10_000) for seed in range(101, 108)),
     *(("PostgreSQL", seed, 10_000) for seed in range(201, 204)),
@@ -36,10 +41,10 @@ _UPDATES = (
 
 
 def kills() -> int:
-    """Three runs; how many things were wrong."""
+    """Four runs with kills, one with an outage; how many things were wrong."""
     rows, wrong = [], list[str]()
-    for name, plan in _KILLS:
-        outcome = _on(name, partial(_killed, plan=plan))
+    for name, plan in (*_KILLS, (f"PostgreSQL, stopped for {_AWAY} s", _OUTAGE)):
+        outcome = _on(name, partial(_killed, plan=plan)) if plan.kills else _outage()
         wrong += [f"{name}: {one}" for one in outcome.wrong]
         rows.append(_row(name, plan, outcome))
     heads = ("Database", "seed", "kills", "reminders", "forms", "arrived", "repeats", "wrong", "outbox", "s")
@@ -54,10 +59,22 @@ def _row(name: str, plan: Plan, outcome: Outcome) -> tuple[object, ...]:
     return (name, plan.seed, plan.kills, f"{plan.reminded:,}", forms, *counted)
 
 
-async def _killed(engine: Engine, plan: Plan) -> Outcome:
+async def _killed(engine: Engine, plan: Plan, trouble: Trouble | None = None) -> Outcome:
     with tempfile.TemporaryDirectory() as home:
         async with FakeTelegram() as server:
-            return await Chaos(plan, engine, server, Path(home, "log")).run()
+            return await Chaos(plan, engine, server, Path(home, "log"), trouble).run()
+
+
+def _outage() -> Outcome:
+    """The database's server is stopped and started again; nobody is killed."""
+    with folder() as home, postgres(home) as server, PostgresDatabases(server).fresh() as engine:
+        return asyncio.run(_killed(engine, _OUTAGE, partial(_stopped, server)))
+
+
+async def _stopped(server: Server) -> None:
+    server.stop()  # here and not in a thread, with whose end the server's would come
+    await asyncio.sleep(_AWAY)
+    server.start()
 
 
 def fuzz() -> int:

@@ -2,6 +2,9 @@
 
 import httpx
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from bot.channels.web_apps import clock_app, health_app
 from bot.channels.web_gate import Gate, WebAddress
@@ -120,3 +123,17 @@ async def test_a_rehearsal_without_a_page_has_the_clock_behind_the_same_checks(s
         assert (await client.post(CLOCK, json={"to": "next"})).json()["now"]["time"] == "08:00"
         assert (await client.post(CLOCK, json={"to": "day"}, headers={"Host": "evil"})).status_code == 403
         assert (await client.get("/api/people")).status_code == 404
+
+
+async def test_beside_a_rehearsal_without_a_page_a_webhook_is_reached_and_the_clock_is_not(
+    stage: Stage,
+) -> None:
+    async def taken(_: Request) -> Response:
+        return Response()
+
+    gate, hook = Gate(WebAddress("127.0.0.1", 8080), TOKEN), Route("/telegram", taken, methods=["POST"])
+    transport = httpx.ASGITransport(clock_app(well, stage, gate, ZONE, hook))
+    async with httpx.AsyncClient(transport=transport, base_url="http://bot.example") as client:
+        assert (await client.post("/telegram", json={})).status_code == 200
+        assert (await client.post(CLOCK, json={"to": "next"})).status_code == 403
+        assert (await client.get("/healthz")).status_code == 403
