@@ -72,18 +72,17 @@ class Request(HTTPXRequest):
             raise _named(error) from None
         if code == GATEWAY_TIMEOUT:
             raise Unanswered(f"HTTP {code}")
-        if code >= 500 or (code >= 400 and not _is_of_telegram(payload)):
+        if code >= 500 or (code >= 300 and not _is_refusal(payload)):
             raise ServerFailed(f"HTTP {code}")
         return code, payload
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The answer; Unanswered where nobody can read it, since what was sent was perhaps accepted. PTB's
-        own would write it into the log."""
-        try:
-            answer: dict[str, Any] = json.loads(payload.decode("utf-8", "replace"))
-        except ValueError:
-            raise Unanswered("the answer is no JSON") from None
+        """The answer; Unanswered where it is none of the Bot API's, since what was sent was perhaps accepted.
+        PTB's own would write it into the log, and fail in its own way where there is no result."""
+        answer = _read(payload)
+        if not isinstance(answer, dict) or (answer.get("result") is None and not answer.keys() >= _REFUSAL):
+            raise Unanswered("the answer is not the Bot API's")
         return answer
 
     async def download(self, url: str, limit: int) -> bytes:
@@ -126,9 +125,20 @@ class Line:
         await self.requests.shutdown()
 
 
-def _is_of_telegram(payload: bytes) -> bool:
+_REFUSAL = {"error_code", "description"}
+
+
+def _is_refusal(payload: bytes) -> bool:
     """Whether it was the Bot API that refused, which says why, and not a proxy on the way."""
-    return payload.lstrip().startswith(b"{")
+    answer = _read(payload)
+    return isinstance(answer, dict) and answer.keys() >= _REFUSAL
+
+
+def _read(payload: bytes) -> object:
+    try:
+        return json.loads(payload.decode("utf-8", "replace"))
+    except (RecursionError, ValueError):
+        return None
 
 
 # httpx-aiohttp calls every broken connection a ConnectTimeout, so what aiohttp itself said decides.

@@ -62,11 +62,25 @@ WIRE: list[tuple[str, Behaviour | type[Hold], SendResult]] = [
     ("no answer in time", Hold, InDoubt("SocketTimeoutError")),
     ("cut before", Cut(is_carried_out=False), InDoubt("ServerDisconnectedError")),
     ("cut after", Cut(), InDoubt("ServerDisconnectedError")),
-    ("cut short", Garble(200, '{"ok":tr', is_carried_out=True), InDoubt("the answer is no JSON")),
-    ("empty", Garble(200, "", is_carried_out=True), InDoubt("the answer is no JSON")),
+    ("cut short", Garble(200, '{"ok":tr', is_carried_out=True), InDoubt("the answer is not the Bot API's")),
+    ("empty", Garble(200, "", is_carried_out=True), InDoubt("the answer is not the Bot API's")),
     ("a proxy forbids", Garble(403, "<html>403</html>"), NotSent(FailureReason.TRANSIENT, "HTTP 403")),
     ("a proxy asks who", Garble(407, ""), NotSent(FailureReason.TRANSIENT, "HTTP 407")),
-    ("unreadable", Garble(200, '{"ok":true}', is_carried_out=True), InDoubt("KeyError")),
+    (
+        "no result",
+        Garble(200, '{"ok":true}', is_carried_out=True),
+        InDoubt("the answer is not the Bot API's"),
+    ),
+    ("a list", Garble(200, "[]", is_carried_out=True), InDoubt("the answer is not the Bot API's")),
+    ("too deep", Garble(200, "[" * 100_000, is_carried_out=True), InDoubt("the answer is not the Bot API's")),
+    ("a result of another kind", Garble(200, '{"ok":true,"result":{"a":1}}'), InDoubt("KeyError")),
+    ("a gate in JSON", Garble(403, '{"error":"login"}'), NotSent(FailureReason.TRANSIENT, "HTTP 403")),
+    (
+        "a gate of another token",
+        Garble(401, '{"message":"no"}'),
+        NotSent(FailureReason.TRANSIENT, "HTTP 401"),
+    ),
+    ("a gate elsewhere", Garble(302, "<html>302</html>"), NotSent(FailureReason.TRANSIENT, "HTTP 302")),
 ]
 
 

@@ -14,7 +14,17 @@ from tests.fakes.telegram_push import Webhook
 
 @pytest.mark.parametrize(
     "behaviour",
-    [Refuse(500), Garble(502, "<html>"), Garble(404, "<html>"), Garble(200, "<html>"), Cut()],
+    [
+        Refuse(500),
+        Garble(502, "<html>"),
+        Garble(404, "<html>"),
+        Garble(404, '{"message":"no route"}'),
+        Garble(200, "<html>"),
+        Garble(200, "null"),
+        Garble(200, '{"status":"login required"}'),
+        Garble(200, '{"ok":true,"result":null}'),
+        Cut(),
+    ],
 )
 @pytest.mark.parametrize("method", ["getMe", "deleteWebhook", "getUpdates"])
 async def test_outlasts_an_outage(
