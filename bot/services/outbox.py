@@ -142,9 +142,10 @@ def _replaced(work: Work, address: Address | None, replaces_id: int | None) -> i
     before = work.session.get(OutboxMessage, replaces_id) if replaces_id is not None else None
     if before is None or address is None or before.address_id != address.id:
         return None
-    if withdraw(work, before, OutboxState.SUPERSEDED) and before.state is OutboxState.SUPERSEDED:
-        return before.replaces_id
-    return replaces_id
+    if not withdraw(work, before, OutboxState.SUPERSEDED):
+        return replaces_id
+    work.session.flush()  # so that whoever sends waits for this transaction, and does not begin it
+    return before.replaces_id if before.state is OutboxState.SUPERSEDED else replaces_id
 
 
 def is_leaving(row: OutboxMessage) -> bool:

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as StillWaiting
 from contextlib import closing
 
 import pytest
@@ -12,7 +14,9 @@ from bot.clock import RehearsalClock
 from bot.domain.attendance import Facts
 from bot.domain.chat import AddressKey
 from bot.domain.duties import Outcome
-from bot.services import periods, ticks, visits
+from bot.messages.general import NothingToDo
+from bot.services import delivery, outbox, periods, ticks, visits
+from bot.services.outbox import Delivery, Parcel
 from bot.services.visits import Closed
 from bot.services.work import Work
 from db.models import Duty, Mark, Milestone, Reminder, Visit
@@ -82,6 +86,31 @@ async def test_whoever_is_spoken_to_is_not_heard_meanwhile(chat: Chat) -> None:
     channel = chat.messenger.channel
     key = AddressKey(channel.name, channel.account, "Lan")
     assert at_once(chat, lambda work: lock_address(work.session, key), ticks.pass_time).result()
+
+
+@postgres
+async def test_who_sends_waits_for_the_turn_that_supersedes(chat: Chat) -> None:
+    await chat.join("Lan")
+    channel = chat.messenger.channel
+    key, ground = AddressKey(channel.name, channel.account, "Lan"), chat.program.ground
+
+    def put(work: Work, replaces: int | None = None) -> int:
+        how = Delivery(is_leased=True, replaces_id=replaces)
+        return outbox.put(work, NothingToDo(), address=lock_address(work.session, key), how=how).id
+
+    def begun(number: int) -> Parcel | None:
+        with unit_of_work(chat.engine) as session:
+            return delivery.begin(Work(session, START, ground), number)
+
+    first = await chat.work(put)
+    await chat.work(lambda work: delivery.lay_aside(work, first))
+    with ThreadPoolExecutor(1) as thread:
+        with unit_of_work(chat.engine) as session:
+            put(Work(session, START, ground), first)
+            later = thread.submit(begun, first)
+            with pytest.raises(StillWaiting):
+                later.result(timeout=0.3)
+        assert later.result() is None
 
 
 async def is_due(chat: Chat, kind: MilestoneKind, period: int) -> None:
