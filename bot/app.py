@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import secrets
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,9 +13,11 @@ from typing import TypeVar
 import structlog
 
 from bot import measures
+from bot.beat import Beat
 from bot.clock import Clock, RehearsalClock
 from bot.domain.chat import AddressKey, Channel, FileOffered, Inbound
 from bot.fetcher import Fetcher
+from bot.logs import new_error_id
 from bot.measured import measured
 from bot.scheduler import Metronome
 from bot.sender import Sender
@@ -53,17 +54,17 @@ class Program:
         ticks: bool = True,
     ) -> None:
         self.engine, self.ground, self.clock = engine, ground, clock
-        self._helm, self._ticks = helm or Alone(), ticks
+        self._helm = helm or Alone()
         self._told: asyncio.Queue[Sequence[int]] = asyncio.Queue()
         self.channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
         workers = 1 if is_embedded_engine(engine) else _THREADS
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="work")
         self.sender = Sender(self.run_work, measured(self.channels, clock))
+        self._beat = Beat(self.run_work, self.sender, self._helm, ticks=ticks)
         self.watch = Watch(self.run_work)
         self._fetcher = Fetcher(self.run_work, self.channels, self.receive)
         self._menus = Menus(self.run_work, self.channels)
         self._turns: defaultdict[AddressKey, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._beating = asyncio.Lock()
         self._metronome = Metronome()
 
     async def run_work(self, job: Callable[[Work], T]) -> T:
@@ -104,7 +105,7 @@ class Program:
         except Exception as error:
             if is_outage(error):
                 raise  # nothing is wrong with what came in: it comes again
-            error_id = _error_id()
+            error_id = new_error_id()
             apology = await self.run_work(
                 lambda work: self._to_send(work, turn.apologise(work, inbound, error_id))
             )
@@ -156,20 +157,7 @@ class Program:
 
     async def tick(self) -> None:
         """Do all that is due now: milestones, then one message a person."""
-        with measures.tick():
-            while await self._passed():
-                pass
-
-    async def _passed(self) -> bool:
-        try:
-            return await self.run_work(ticks.pass_time)
-        except Exception as error:
-            if is_outage(error):  # nothing is wrong with what is due: the next beat tries again
-                _log.warning("tick_put_off", error=type(error).__name__)
-                return False
-            _log.error("tick_failed", error_id=_error_id(), exc_info=error)
-            await self.run_work(ticks.set_aside)  # one poisonous reminder must not stop everybody's
-            return True
+        await self._beat.tick()
 
     async def read_files(self) -> None:
         """Fetch and read the files that wait now."""
@@ -177,26 +165,7 @@ class Program:
 
     async def settle(self) -> None:
         """Tick until idle and flush until nothing can leave."""
-        async with self._beating:
-            await self.tick()
-            await self.sender.drain()
-
-    async def _beat(self) -> None:
-        if self._beating.locked():
-            return
-        async with self._beating:
-            if self._ticks:
-                await self.tick()
-            if self._helm.is_held:
-                await self._flush()
-
-    async def _flush(self) -> None:
-        try:
-            await self.sender.flush()
-        except Exception as error:
-            if not is_outage(error):
-                raise
-            _log.warning("flush_put_off", error=type(error).__name__)
+        await self._beat.settle()
 
     def now(self) -> datetime:
         """The business clock's instant."""
@@ -255,7 +224,7 @@ class Program:
         """Run every channel and the metronome until cancelled; then let what is on its way arrive."""
         await self.start()
         gc.freeze()  # what was loaded stays: looking through it again and again takes a twentieth of a turn
-        self._metronome.every(1.0, self._beat, "beat")
+        self._metronome.every(1.0, self._beat.once, "beat")
         self._metronome.every(_FETCH_EVERY, self._look_for_files, "files")
         self._metronome.every(_PRUNE_EVERY, self.prune, "prune")
         self._metronome.every(_LOOK_EVERY, self.watch.look, "watch")
@@ -267,7 +236,7 @@ class Program:
                 group.create_task(self._menus.run())
                 for channel in self.channels.values():
                     group.create_task(channel.run(self.receive))
-                group.create_task(self._beat())  # whoever writes is answered while what piled up is said
+                group.create_task(self._beat.once())  # whoever writes is answered while what piled up is said
                 await self._until_cancelled()
         finally:
             await self.close()
@@ -277,7 +246,7 @@ class Program:
         try:
             await asyncio.Event().wait()
         finally:
-            await self._beating.acquire()  # a beat that runs ends first, and none begins after it
+            await self._beat.end()
             self._metronome.stop()
             await self.sender.close()
 
@@ -294,7 +263,3 @@ class Program:
         """Deliver what is on its way and give the threads back."""
         await self.sender.close()
         self._threads.shutdown(wait=True)
-
-
-def _error_id() -> str:
-    return secrets.token_hex(4).upper()

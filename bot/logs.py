@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import secrets
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TextIO
@@ -34,6 +35,11 @@ _SAFE_PACKAGES = {
     "sqlite3",
     "telegram",
 }
+
+
+def new_error_id() -> str:
+    """By which a person who was told of an error, and the office, find it in the log."""
+    return secrets.token_hex(4).upper()
 
 
 def configure_logs(

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -36,6 +37,7 @@ class Sender:
         self._tasks: set[asyncio.Task[None]] = set()
         self._sent: OrderedDict[int, str] = OrderedDict()  # outbox row -> messenger's id, for edits in flight
         self._claiming = asyncio.Lock()
+        self._stranded: list[int] = []  # rows that are leased to this process, and that nothing here holds
         self._is_closing = False
         self.delivered = 0  # messages that a messenger took since the start
 
@@ -55,6 +57,7 @@ class Sender:
         was claimed leaves well before its lease runs out. A refused account is tried now and then; without
         patience, now."""
         async with self._claiming:
+            await self._let_go()
             rooms = [self._room(account, is_patient) for account in self._accounts.values()]
             claims: list[Claim] = await self._run(lambda work: [one for room in rooms for one in room(work)])
             for one in claims:
@@ -64,13 +67,20 @@ class Sender:
                 self._queue(line, waiting(one.outbox_id, one.lane))
         return len(claims)
 
+    async def _let_go(self) -> None:
+        """What the database did not take back while it was away need not wait for its lease."""
+        if rows := list(self._stranded):
+            await self._run(partial(delivery.give_back, rows=rows, wait=timedelta()))
+            del self._stranded[: len(rows)]
+
     def _room(self, account: Account, is_patient: bool) -> Callable[[Work], list[Claim]]:
         """What may be claimed for an account now, as a job."""
-        names = [account.channel.name]
+        names, held = [account.channel.name], account.held_addresses()
         lines = [line for line in self._lines.values() if line.address.channel == account.channel.name]
-        busy = {line.address_id for line in lines} | account.held_addresses()
-        waves = sum(line.is_wave for line in lines)
-        room, answers = max(0, account.ahead - waves), max(0, _ANSWERS - len(lines) + waves)
+        busy = {line.address_id for line in lines} | held
+        moving = [line for line in lines if line.address_id not in held]
+        waves = sum(line.is_wave for line in moving)
+        room, answers = max(0, account.ahead - waves), max(0, _ANSWERS - len(moving) + waves)
         if account.is_refused:
             room = answers = int(not lines and (not is_patient or account.may_try()))
         return lambda work: delivery.claim(work, names, room, answers, busy)
@@ -82,7 +92,7 @@ class Sender:
 
     async def _settle(self) -> None:
         while self._tasks:
-            await asyncio.gather(*self._tasks)
+            await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def close(self) -> None:
         """Let what is on its way arrive and give back what only waits; nothing new is claimed."""
@@ -127,6 +137,7 @@ class Sender:
             else:
                 _log.error("delivery_failed", **told)
         finally:
+            self._stranded += [one.outbox_id for one in line.clear()]
             del self._lines[line.address]
 
     async def _next(self, line: Line) -> None:
@@ -152,23 +163,25 @@ class Sender:
         assert line.lane is not None
         line.place = account.gate.enter(line.lane)
         try:
-            return line.place is None or await line.place.opened
+            return await line.place.opened
         finally:
             line.place = None
 
     async def _give_back(self, line: Line, seconds: float) -> None:
         rows = line.clear()
-        for one in rows:
-            if one.aside is not None:
-                await one.aside
-        ids = [one.outbox_id for one in rows]
-        await self._books.write(partial(delivery.give_back, rows=ids, wait=timedelta(seconds=seconds)))
+        with _kept(line, *rows):
+            for one in rows:
+                if one.aside is not None:
+                    await one.aside
+            ids = [one.outbox_id for one in rows]
+            await self._books.write(partial(delivery.give_back, rows=ids, wait=timedelta(seconds=seconds)))
 
     async def _deliver(self, account: Account, line: Line, one: Waiting) -> None:
-        parcel = await self._begun(one)
+        with _kept(line, one):
+            parcel = await self._begun(one)
         if parcel is None:
             return
-        began_at = await account.begin(line.address.chat)
+        began_at = await account.begin(line.address.chat, one.lane)
         result = await self._send(account.channel, self._edited(parcel))
         account.heard(parcel, began_at, result)
         if isinstance(result, Sent):
@@ -213,3 +226,14 @@ class Sender:
         self._sent[outbox_id] = external_id
         if len(self._sent) > _REMEMBERED:
             self._sent.popitem(last=False)
+
+
+@contextmanager
+def _kept(line: Line, *rows: Waiting) -> Iterator[None]:
+    """Where this fails, none of them has left."""
+    try:
+        yield
+    except Exception:
+        for one in rows:
+            line.push(one)
+        raise

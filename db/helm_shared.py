@@ -12,18 +12,12 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, func, select
 
 from db.helm import Heard
-from db.session import Engine
+from db.session import KEPT_ALIVE, Engine
 
 _BEAT = 1.0  # seconds between tries to take the helm, and between proofs that it is still held
 _PATIENCE = 5.0  # seconds without an answer after which it counts as lost
 #: A holder whose machine or network died is noticed by both ends in about ten seconds; one that was
 #: killed at once, because its connection is closed for it.
-_CLIENT: dict[str, Any] = {
-    "keepalives_idle": 4,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 10_000,
-}
 _SERVER = (
     "SET tcp_keepalives_idle = 4",
     "SET tcp_keepalives_interval = 2",
@@ -43,7 +37,7 @@ class SharedHelm:
     def __init__(self, engine: Engine, account: str, *, competes: bool = True) -> None:
         _, way = engine.dialect.create_connect_args(engine.url)
         way.pop("context")  # how values are adapted: none travel here
-        self._way = make_conninfo("", **{**way, **_CLIENT})
+        self._way = make_conninfo("", **{**way, **KEPT_ALIVE})
         number = sha256(f"chibo helm {account}".encode()).digest()[:8]
         self._key, self._channel = int.from_bytes(number, signed=True), f"chibo_{number.hex()}"
         self._competes = competes

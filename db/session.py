@@ -14,10 +14,12 @@ from sqlmodel import Session
 #: The database cannot be reached, or went away.
 Unreachable = OperationalError
 __all__ = [
+    "KEPT_ALIVE",
     "Engine",
     "Unreachable",
     "is_embedded",
     "is_embedded_engine",
+    "is_of_database",
     "is_outage",
     "is_unusable",
     "lost_a_race",
@@ -30,6 +32,13 @@ __all__ = [
 _RACES = ("40001", "40P01", "23505")
 _TOO_COMPLEX = "54"  # a class of PostgreSQL's: the statement itself is beyond a limit
 _CONNECT_TIMEOUT = 10  # seconds
+#: A server whose machine or network died is noticed in about ten seconds, and not in two hours.
+KEPT_ALIVE: dict[str, Any] = {
+    "keepalives_idle": 4,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
 
 _POSTGRES: dict[str, Any] = {
     "pool_size": 8,
@@ -75,12 +84,17 @@ def _open_postgres(url: str) -> Engine:
 
     address = make_url(url).set(drivername="postgresql+psycopg")
     how = {"connect_timeout": _CONNECT_TIMEOUT, "cursor_factory": Cursor}
-    return create_engine(address, connect_args=how, **_POSTGRES)
+    return create_engine(address, connect_args=KEPT_ALIVE | how, **_POSTGRES)
 
 
 def lost_a_race(error: Exception) -> bool:
     """Whether somebody else's transaction stood in the way: the same again may work at once."""
     return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _RACES
+
+
+def is_of_database(error: Exception) -> bool:
+    """Whether it is the database that complains, and its transaction is not to be gone on with."""
+    return isinstance(error, DBAPIError)
 
 
 def is_outage(error: Exception) -> bool:

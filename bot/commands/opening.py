@@ -87,7 +87,8 @@ def ground(found: Settings, channels: Mapping[str, Capabilities], secret: Path |
         almanac = Almanac(load_policy(found.policy_file), load_days_off(), found.timezone)
     except PolicyError as error:
         raise click.ClickException(str(error)) from None
-    process = f"{socket.gethostname()[:40]}:{os.getpid()}"
+    # Containers may share a host's name and number their processes alike, and a restarted one does.
+    process = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
     return Ground(almanac, channels, secret_of(found, secret), process, found.tone_marks)
 
 

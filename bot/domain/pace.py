@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.domain.window import Window
 
-_WINDOW = 1.05  # seconds in which a messenger counts; a little longer, since the way there is not even
+_WINDOW = 1.02  # seconds in which a messenger counts, and a little
 _HEADROOM = (
     29 / 27
 )  # a messenger takes about 30 where 27 are sent evenly: what is between lets replies overtake
@@ -57,9 +57,10 @@ class Account:
         return full if not self.rate else min(full, self.rate + (now - self.refused_at) * full / _RECOVERY)
 
     def ready_at(self, now: float, *, is_reply: bool) -> float:
-        """When the next may pass. A reply takes no place in the row, it fits into what a messenger counts
-        in a second; a wave's message has to fit when it leaves."""
-        return max(self.held_until, self.fits_at(now) if is_reply else self.free_at)
+        """When the next may pass and be the next to leave. A reply may at once, and leaves before the others;
+        a wave's message keeps its place in the even row, and does not pass while the messenger takes no more:
+        what has passed cannot be taken back."""
+        return self.held_until if is_reply else max(self.held_until, self.free_at, self.fits_at(now))
 
     def fits_at(self, now: float) -> float:
         """When one more is not too many for a messenger that counts what came in the last second."""
@@ -158,7 +159,7 @@ class Pace:
         return account.held_until if self.rates is None else account.ready_at(now, is_reply=is_reply)
 
     def fits_at(self, now: float) -> float:
-        """When something that has passed is not too much for the messenger: it may have come late."""
+        """When something that has passed may leave, and is not too much for the messenger."""
         return _NEVER if self.rates is None else self._account.fits_at(now)
 
     def passed(self, now: float) -> None:
@@ -166,10 +167,14 @@ class Pace:
         if self.rates is not None:
             self._account = self._account.passed(now)
 
-    def began(self, chat: str, now: float) -> None:
-        """A message begins to leave to a chat: what passed and was not to be sent any more does not."""
+    def left(self, now: float) -> None:
+        """A message leaves: the messenger counts it soon."""
         if self.rates is not None:
             self._account = self._account.sent(now)
+
+    def began(self, chat: str, now: float) -> None:
+        """A message has begun to leave to a chat: what passed and was not to be sent any more did not."""
+        if self.rates is not None:
             self._buckets[chat] = self._bucket(chat).taken(now)
         if len(self._buckets) + len(self._held) > _FORGET_AT:
             self._forget(now)

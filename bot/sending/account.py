@@ -4,14 +4,13 @@ import asyncio
 
 import structlog
 
-from bot.domain.chat import Channel, FailureReason, NotSent, SendResult, Sent
+from bot.domain.chat import Channel, FailureReason, Lane, NotSent, SendResult, Sent
 from bot.domain.pace import Pace
 from bot.sending.gate import Gate
 from bot.services.outbox import Parcel
 
 _AHEAD = 3.0  # seconds' worth of messages that are claimed ahead of their turn
 _CLAIMED = 60  # at least so many
-_LOOK_AGAIN = 0.1  # seconds: an answer may come before what was expected
 _TRIED_EVERY = 30.0  # seconds, while the messenger refuses the account
 _log = structlog.get_logger()
 
@@ -23,7 +22,8 @@ class Account:
         self.channel = channel
         able = channel.capabilities
         self._pace = Pace(able.rates, able.group_prefix)
-        self.gate = Gate(self._pace)
+        self.gate = Gate(lambda now, is_reply: self._pace.ready_at(now, is_reply=is_reply), self._pace.passed)
+        self._way_out = Gate(lambda now, _: self._pace.fits_at(now), self._pace.left)
         self.ahead = max(_CLAIMED, int(_AHEAD * able.rates.per_second)) if able.rates else _CLAIMED
         self.is_refused = False  # the messenger does not accept the token
         self._tried_at = 0.0
@@ -47,14 +47,13 @@ class Account:
         self._tried_at = _now()
         return True
 
-    async def begin(self, chat: str) -> float:
-        """A message leaves as soon as the messenger takes one more: what passed the gate evenly may come out
-        of the database in a crowd. When it left, by the loop's clock."""
-        while (wait := self._pace.fits_at(_now()) - _now()) > 0:  # noqa: ASYNC110 - only time helps
-            await asyncio.sleep(min(wait, _LOOK_AGAIN))
-        now = _now()
-        self._pace.began(chat, now)
-        return now
+    async def begin(self, chat: str, lane: Lane) -> float:
+        """A message leaves as soon as the messenger takes one more, replies first: what passed the gate
+        evenly may come out of the database in a crowd. When it left, by the loop's clock."""
+        place = self._way_out.enter(lane)
+        await place.opened
+        self._pace.began(chat, place.at)
+        return place.at
 
     def heard(self, parcel: Parcel, began_at: float, result: SendResult) -> None:
         """What the messenger answered to something sent at `began_at` (the loop's clock)."""
@@ -68,6 +67,8 @@ class Account:
             now = _now()
             self._pace.refused(parcel.address.chat, began_at, result.retry_after, now)
             self._held[parcel.address_id] = now + result.retry_after
+        self._way_out.look()
+        self.gate.look()
 
     def _accepted(self) -> None:
         if self.is_refused:

@@ -26,11 +26,13 @@ from bot.services.work import Work
 from db.models import Address, OutboxMessage
 from db.queries import outbox as queries
 from db.queries.outbox import DueRow
+from db.session import is_of_database
 
 #: The longest that a row waits in its process's memory (real time); what waits longer is given back.
 PATIENCE = LEASE / 3
 #: How soon a living process that has the database writes down what became of a message (real time).
 _WRITTEN_DOWN = timedelta(seconds=10)
+_LOOKS = 10  # at a lane in one claim: rows of one chat, and those that have expired, hide the others'
 _TOKEN_REFUSED = timedelta(minutes=1)  # before a row that met a refused token is tried again
 _SWITCHES_OFF = (FailureReason.BLOCKED, FailureReason.NEVER_CONTACTED)
 _ELSEWHERE = (*_SWITCHES_OFF, FailureReason.RATE, FailureReason.QUOTA, FailureReason.WINDOW_CLOSED)
@@ -66,15 +68,28 @@ def _claim_lane(work: Work, lane: Lane, channels: Collection[str], most: int, ta
         return []
     real = real_now()
     fitting: dict[int, DueRow] = {}
-    found = queries.due(work.session, lane, work.now, real, channels, taken, most)
-    while _settle_dead(work, found):
-        found = queries.due(work.session, lane, work.now, real, channels, taken, most)
+    for _ in range(_LOOKS):
+        room = most - len(fitting)
+        found = queries.due(work.session, lane, work.now, real, channels, taken, room)
+        if _settle_dead(work, found):
+            continue
+        fitting |= _fitting(work, found, taken)
+        if len(found) < room or len(fitting) == most:
+            break
+    held = queries.lease(work.session, fitting, work.ground.process, real, real + LEASE)
+    return [_claimed(row) for row in fitting.values() if row.id in held]
+
+
+def _fitting(work: Work, found: Sequence[DueRow], taken: set[int]) -> dict[int, DueRow]:
+    """Of these the first of every address that may leave; what may not is written down, so that it does not
+    hide the others at the next look."""
+    fitting = {}
     for row in found:
         if row.address_id not in taken and _may_leave(work, row):
             taken.add(row.address_id)
             fitting[row.id] = row
-    held = queries.lease(work.session, fitting, work.ground.process, real, real + LEASE)
-    return [_claimed(row) for row in fitting.values() if row.id in held]
+    work.session.flush()
+    return fitting
 
 
 def _claimed(row: DueRow) -> Claim:
@@ -93,9 +108,22 @@ def _settle_dead(work: Work, found: Sequence[DueRow]) -> bool:
     for row in dead:
         tried_at = row.begun_at or real_now()
         queries.note_attempt(work.session, row.id, tried_at, FailureReason.UNKNOWN, "its process died")
-        doubts.settle(work, work.session.get_one(OutboxMessage, row.id))
+        _settle(work, work.session.get_one(OutboxMessage, row.id))
     work.session.flush()
     return bool(dead)
+
+
+def _settle(work: Work, row: OutboxMessage) -> None:
+    """One that nobody can say anything about any more, as when a newer program does not know its form, must
+    not stop everybody else's."""
+    try:
+        with work.session.begin_nested():
+            doubts.settle(work, row)
+    except Exception as error:
+        if is_of_database(error):
+            raise
+        _log.error("doubt_not_told", outbox=row.id, message=row.message, error=type(error).__name__)
+        row.state, row.reason = OutboxState.UNKNOWN, FailureReason.UNKNOWN
 
 
 def _is_timely(work: Work, outbox_id: int, expires_at: datetime | None, may_disturb: bool) -> bool:
@@ -157,7 +185,7 @@ def record(work: Work, outbox_id: int, result: SendResult) -> bool:
         return False
     row = work.session.get_one(OutboxMessage, outbox_id)
     _note(work, outbox_id, result)
-    if row.state is not OutboxState.WAITING:
+    if row.state is not OutboxState.WAITING or _is_of_another(work, row):
         return False
     row.begun_at = None
     if isinstance(result, InDoubt):
@@ -165,6 +193,11 @@ def record(work: Work, outbox_id: int, result: SendResult) -> bool:
         doubts.settle(work, row)
         return False
     return _not_sent(work, row, result)
+
+
+def _is_of_another(work: Work, row: OutboxMessage) -> bool:
+    """Whether another process took it over meanwhile, whose word counts from then on."""
+    return row.leased_by is not None and row.leased_by != work.ground.process
 
 
 def _not_sent(work: Work, row: OutboxMessage, result: NotSent) -> bool:

@@ -42,8 +42,8 @@ class Worker:
 
     @property
     def name(self) -> str:
-        """How the end of its leases' owner reads."""
-        return f":{self._process.pid}" if self._process is not None else ""
+        """What stands in the name of its leases' owner."""
+        return f":{self._process.pid}:" if self._process is not None else ""
 
     def kill(self) -> None:
         """SIGKILL, now."""

@@ -104,7 +104,7 @@ def let_leases_run_out(session: Session, killed: str) -> None:
 
 
 def _held_by(killed: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return col(OutboxMessage.state) == OutboxState.WAITING, col(OutboxMessage.leased_by).endswith(killed)
+    return col(OutboxMessage.state) == OutboxState.WAITING, col(OutboxMessage.leased_by).contains(killed)
 
 
 def repeats(session: Session, server: FakeTelegram) -> int:
