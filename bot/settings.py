@@ -40,7 +40,14 @@ def _matches(pattern: str, value: str) -> str:
 
 def _database(url: str) -> str:
     _ = urlsplit(url).port  # ValueError when it is no number
+    if url.startswith("postgresql") and url.count("@") > 1:
+        raise ValueError  # what follows the first would be taken for the host, and told in an error
     return _matches(r"sqlite:///.+|postgresql(\+psycopg)?://.+", url)
+
+
+def _passwords(url: str) -> list[str]:
+    """Up to the last @: more is hidden than a server would take for it, never less."""
+    return [*re.findall(r"://[^:@/]*:(.+)@", url), *re.findall(r"[?&]password=([^&]+)", url)]
 
 
 def _http(url: str) -> str:
@@ -71,7 +78,8 @@ class Settings(BaseModel):
     database_url: Annotated[str, AfterValidator(_database)] = Field(
         default="sqlite:///var/chibo.db",
         repr=False,  # may hold a password
-        description="cần địa chỉ dạng sqlite:///var/chibo.db hoặc postgresql://tài_khoản:mật_khẩu@máy/tên",
+        description="cần địa chỉ dạng sqlite:///var/chibo.db hoặc postgresql://tài_khoản:mật_khẩu@máy/tên; "
+        "mật khẩu có ký tự @ : / % # thì mã hóa, ví dụ @ thành %40",
     )
     telegram_token: Annotated[SecretStr, AfterValidator(_bot_token)] | None = Field(
         default=None, description="cần mã do BotFather cấp, gồm các chữ số, dấu hai chấm và phần khóa"
@@ -135,11 +143,7 @@ class Settings(BaseModel):
     def confidential(self) -> tuple[str, ...]:
         """What must never be seen in a log."""
         hidden = (self.telegram_token, self.secret, self.rehearsal_token)
-        password = re.search(r"://[^:@/]*:([^@]+)@", self.database_url)
-        return (
-            *(value.get_secret_value() for value in hidden if value),
-            *(password.groups() if password else ()),
-        )
+        return (*(value.get_secret_value() for value in hidden if value), *_passwords(self.database_url))
 
 
 def variable(field: str) -> str:

@@ -2,10 +2,12 @@
 
 import stat
 from pathlib import Path
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.logs import Redaction
 from bot.settings import Settings, SettingsError, load_settings, secret_bytes
 
 HUSH = "hush-hush-hush"
@@ -14,6 +16,8 @@ WRONG = {
         f"mysql://a:{HUSH}@host/name",
         "chibo.db",
         f"postgresql://a:{HUSH}@host:port/name",
+        f"postgresql://a:{HUSH}@123@127.0.0.1:5432/name",
+        f"postgresql+psycopg://a:1/{HUSH}@2@host/name",
     ],
     "CHIBO_TELEGRAM_TOKEN": [HUSH, f"12 34:{HUSH}"],
     "CHIBO_TELEGRAM_API_URL": [f"ftp://{HUSH}", "https://"],
@@ -89,6 +93,26 @@ def test_settings_show_no_secret_and_know_which_they_have() -> None:
     )
     assert HUSH not in f"{settings!r} {settings}"
     assert set(settings.confidential) == {secret, token, f"{HUSH}-start", f"{HUSH}-password"}
+
+
+@pytest.mark.parametrize(
+    ("url", "hidden"),
+    [
+        ("postgresql://chibo:bi%40mat@host/name", "bi%40mat"),
+        ("postgresql://chibo:bi?mat@host/name", "bi?mat"),
+        ("postgresql://chibo:bi@mat@host/name", "bi@mat"),
+        ("postgresql://host/name?user=chibo&password=bi-mat&sslmode=require", "bi-mat"),
+    ],
+)
+def test_a_databases_password_is_hidden_whole_as_written_and_as_meant(url: str, hidden: str) -> None:
+    clean = Redaction(Settings.model_construct(database_url=url).confidential).clean
+    for spelled in (hidden, unquote(hidden)):
+        assert clean(f"failed to resolve host '{spelled}'") == "failed to resolve host '[hidden]'"
+
+
+def test_a_password_with_a_second_at_sign_is_refused_with_what_to_do() -> None:
+    with pytest.raises(SettingsError, match=r"ký tự @ : / % # thì mã hóa, ví dụ @ thành %40\.$"):
+        load_settings({"CHIBO_DATABASE_URL": f"postgresql://chibo:{HUSH}@123@127.0.0.1:55433/chibo"})
 
 
 def test_settings_do_not_change() -> None:
