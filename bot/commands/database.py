@@ -1,16 +1,19 @@
-"""chibo db: the schema of the database named in CHIBO_DATABASE_URL."""
+"""chibo db: the schema of the database named in CHIBO_DATABASE_URL, and a copy of it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
 from bot.commands import opening
+from bot.settings import variable
+from db import backup as backups
 from db import migrate
-from db.session import Engine, open_engine
+from db.session import Engine, is_embedded, open_engine
 
 
-@click.group("db", help="Cấu trúc của cơ sở dữ liệu.")
+@click.group("db", help="Cấu trúc và bản sao lưu của cơ sở dữ liệu.")
 def database() -> None:
     """The group that bot/__main__.py adds."""
 
@@ -33,6 +36,22 @@ def current() -> None:
     else:
         standing = f"đang ở phiên bản {found}" if found else "chưa có cấu trúc"
         click.echo(f"Cơ sở dữ liệu {standing}; bản mới nhất là {newest}. Hãy chạy: chibo db upgrade")
+
+
+@database.command(help="Ghi một bản sao lưu của tệp SQLite, cả khi chương trình đang chạy.")
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Write a whole copy that only its owner may read; never over another file."""
+    url = opening.settings().database_url
+    if not is_embedded(url):
+        raise click.ClickException(f"{variable('database_url')} là PostgreSQL: hãy sao lưu bằng pg_dump.")
+    try:
+        backups.copy(url, file)
+    except FileExistsError:
+        raise click.ClickException(f"Đã có {file}, không ghi đè: hãy chọn tên khác.") from None
+    except backups.Uncopied as error:
+        raise click.ClickException(f"Không sao lưu được ra {file}: {error}.") from None
+    click.echo(f"Đã sao lưu ra {file}. Sao lưu cả khóa bí mật (var/secret, hoặc {variable('secret')}).")
 
 
 @contextmanager

@@ -1,4 +1,9 @@
-"""chibo db: up, where it stands, and what it says when the database cannot be used."""
+"""chibo db: up, where it stands, a copy of it, and what it says when the database cannot be used."""
+
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -8,8 +13,8 @@ from bot.commands.database import database
 from db.migrate import current, newest
 
 
-def run(command: str, url: str) -> Result:
-    return CliRunner().invoke(database, [command], env={"CHIBO_DATABASE_URL": url})
+def run(command: str, url: str, *arguments: str) -> Result:
+    return CliRunner().invoke(database, [command, *arguments], env={"CHIBO_DATABASE_URL": url})
 
 
 def test_it_says_where_the_schema_stands_and_brings_it_up(blank: Engine) -> None:
@@ -39,3 +44,34 @@ def test_what_cannot_be_used_is_told_in_one_line(url: str, said: str) -> None:
     assert said in result.output
     assert len(result.output.splitlines()) == 1
     assert "hushed" not in result.output
+
+
+def test_a_backup_has_what_a_running_program_wrote_last_and_replaces_nothing(tmp_path: Path) -> None:
+    source, target = tmp_path / "chibo.db", tmp_path / "sao-luu.db"
+    with closing(sqlite3.connect(source)) as running:
+        running.executescript(
+            "PRAGMA journal_mode=WAL; CREATE TABLE said (text); INSERT INTO said VALUES (1)"
+        )
+        assert source.with_name("chibo.db-wal").stat().st_size  # a plain copy would not have the row
+        first = run("backup", f"sqlite:///{source}", str(target))
+        again = run("backup", f"sqlite:///{source}", str(target))
+    assert (first.exit_code, again.exit_code) == (0, 1), first.output
+    assert "không ghi đè" in again.output
+    with closing(sqlite3.connect(target)) as copy:
+        assert copy.execute("SELECT count(*) FROM said").fetchall() == [(1,)]
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("postgresql://chibo:hushed@127.0.0.1:1/name", "hãy sao lưu bằng pg_dump"),
+        ("sqlite:////proc/nowhere/chibo.db", "Không sao lưu được ra"),
+        (f"sqlite:///{__file__}", "Không sao lưu được ra"),
+    ],
+)
+def test_what_cannot_be_copied_is_told_and_leaves_nothing(url: str, said: str, tmp_path: Path) -> None:
+    result = run("backup", url, str(tmp_path / "sao-luu.db"))
+    assert (result.exit_code, said in result.output) == (1, True), result.output
+    assert "hushed" not in result.output
+    assert list(tmp_path.iterdir()) == []
