@@ -2,13 +2,13 @@
 
 import asyncio
 import gc
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -64,7 +64,7 @@ class Program:
         self.watch = Watch(self.run_work)
         self._fetcher = Fetcher(self.run_work, self.channels, self.receive)
         self._menus = Menus(self.run_work, self.channels)
-        self._turns: defaultdict[AddressKey, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._turns = WeakValueDictionary[AddressKey, asyncio.Lock]()  # of chats in which a turn is taken
         self._metronome = Metronome()
 
     async def run_work(self, job: Callable[[Work], T]) -> T:
@@ -89,7 +89,7 @@ class Program:
 
     async def receive(self, inbound: Inbound) -> None:
         """One thing that happened in a chat: returns after the commit, raises when nothing was recorded."""
-        async with self._turns[inbound.address]:
+        async with self._turns.setdefault(inbound.address, asyncio.Lock()):
             with measures.turn():
                 taken = await self._turn(inbound)
             self.sender.hand_over(taken.parcels)

@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -20,7 +21,7 @@ from bot.services.outbox import Delivery, Parcel
 from bot.services.work import Ground, Work
 from db.models import Address, Attempt, OutboxMessage
 from db.queries.chats import lock_address
-from db.session import unit_of_work
+from db.session import Unreachable, unit_of_work
 from tests.chat import ALMANAC, START, ZONE
 
 T = TypeVar("T")
@@ -46,6 +47,7 @@ class Wire(WebMessenger):
         self.capabilities = replace(LIMITS, rates=rates, group_prefix="-")
         self.script: defaultdict[str, deque[SendResult]] = defaultdict(deque)
         self.answer: Callable[[Outgoing], SendResult | None] = lambda outgoing: None
+        self.trip: Callable[[], float] = lambda: ROUND_TRIP
         self.got: list[Got] = []
 
     async def send(self, outgoing: Outgoing) -> SendResult:
@@ -54,7 +56,7 @@ class Wire(WebMessenger):
         scripted = said.popleft() if said else self.answer(outgoing)
         answer = scripted or Sent(outgoing.edits or f"m{outgoing.outbox_id}")
         self.got.append(Got(at, outgoing.chat, outgoing.outbox_id, outgoing.edits, answer))
-        await asyncio.sleep(ROUND_TRIP)
+        await asyncio.sleep(self.trip())
         return answer
 
     def times(self, chat: str) -> list[float]:
@@ -69,6 +71,7 @@ class SendingStage:
     engine: Engine
     rates: Rates | None = field(default_factory=Rates)
     start: datetime = START
+    away: tuple[float, float] = (0.0, 0.0)  # from when until when there is no database
 
     def __post_init__(self) -> None:
         self.wire = Wire(self.rates)
@@ -80,6 +83,8 @@ class SendingStage:
 
     async def run(self, job: Callable[[Work], Any]) -> Any:
         """A unit of work, in this thread: nothing else goes on meanwhile."""
+        if self.away[0] <= asyncio.get_running_loop().time() < self.away[1]:
+            raise Unreachable("SELECT", {}, ConnectionError())
         with unit_of_work(self.engine) as session:
             return job(Work(session, self.now, Ground(ALMANAC, {"web": self.wire.capabilities}, b"k" * 32)))
 
@@ -106,7 +111,8 @@ class SendingStage:
         """The program's beats for so long."""
         until = asyncio.get_running_loop().time() + seconds
         while asyncio.get_running_loop().time() < until:
-            await self.sender.flush()
+            with suppress(Unreachable):
+                await self.sender.flush()
             await asyncio.sleep(every)
 
     async def die(self) -> None:

@@ -3,15 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import select, update
 
 from bot.clock import real_now
 from bot.domain.chat import FailureReason, OutboxState
 from bot.services.work import Work
-from db.models import OutboxMessage
+from db.models import Draft, OutboxMessage
 from tests.chat import Chat, Player
 from tests.fakes.telegram_faults import Cut, Fault, Refuse
 from tests.flows.backstage import register
+from tests.flows.conftest import Log
 from tests.flows.offstage import leap, rows, server_of, told
 
 
@@ -155,3 +156,18 @@ async def test_a_digest_that_a_dead_process_had_on_its_way_is_announced(telegram
     server_of(telegram).faults.remove(fault)
     await dies(telegram)
     thang.sees("chưa rõ tin có đến được đồng chí hay không")
+
+
+async def test_a_doubt_that_nobody_can_tell_of_any_more_stops_nobody_else(telegram: Chat, log: Log) -> None:
+    await telegram.join("Thắng")
+    lan = await telegram.join("Lan")
+    await leap(telegram, "04/01/2027", "07:59")
+    fault = away(telegram)
+    await telegram.move_to("04/01/2027", "08:00")
+    await lan.says("/trogiup")
+    server_of(telegram).faults.remove(fault)
+    await telegram.work(lambda work: work.session.exec(update(Draft).values(form="of another program")))
+    await dies(telegram)
+    lan.sees("/themthietbi")
+    assert {record["message"] for record in log.records("doubt_not_told")} == {"DigestCard"}
+    assert told(telegram, "Thắng", "DigestCard") == [OutboxState.UNKNOWN]

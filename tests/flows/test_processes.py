@@ -9,12 +9,22 @@ from itertools import count
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import col, func, select
+from sqlmodel import col, func, select, update
 
 from bot.app import Program
 from bot.channels.web import WebMessenger
 from bot.clock import real_now
-from bot.domain.chat import AddressKey, Inbound, OutboxState, Outgoing, Receive, SendResult, Text
+from bot.domain.chat import (
+    AddressKey,
+    FailureReason,
+    Inbound,
+    NotSent,
+    OutboxState,
+    Outgoing,
+    Receive,
+    SendResult,
+    Text,
+)
 from bot.services import delivery
 from bot.services.delivery import Claim
 from bot.services.work import Work
@@ -143,6 +153,27 @@ class Eager(Page):
     async def run(self, receive: Receive) -> None:
         self.still_due = self.look()
         await super().run(receive)
+
+
+async def test_what_a_former_sender_hears_late_is_not_its_to_say_again(chat: Chat) -> None:
+    web, former, new = Process(chat, competes=False), Process(chat), Process(chat)
+    await web.hears("xin chào", "1")
+
+    async def begun_by(process: Process) -> int:
+        (claim,) = await process.program.run_work(lambda work: delivery.claim(work, ["web"], 0, answers=1))
+        assert await process.program.run_work(lambda work: delivery.begin(work, claim.outbox_id))
+        return claim.outbox_id
+
+    row = await begun_by(former)
+    await new.program.run_work(delivery.take_over)
+    await chat.work(lambda work: work.session.exec(update(OutboxMessage).values(leased_until=real_now())))
+    assert await begun_by(new) == row
+    late = NotSent(FailureReason.RATE, retry_after=1.0)
+    assert not await former.program.run_work(lambda work: delivery.record(work, row, late))
+    assert await former.program.run_work(lambda work: delivery.begin(work, row)) is None
+    assert chat.look(holders) == [new.program.ground.process]
+    for one in (web, former, new):
+        await one.program.close()
 
 
 async def test_who_writes_at_a_start_need_not_wait_for_what_piled_up(chat: Chat) -> None:
