@@ -61,7 +61,7 @@ class Program:
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="work")
         self.sender = Sender(self.run_work, measured(self.channels, clock))
         self._beat = Beat(self.run_work, self.sender, self._helm, ticks=ticks)
-        self.watch = Watch(self.run_work)
+        self.watch = Watch(self.run_work, lambda: any(one.is_refused for one in self.channels.values()))
         self._fetcher = Fetcher(self.run_work, self.channels, self.receive)
         self._menus = Menus(self.run_work, self.channels)
         self._turns = WeakValueDictionary[AddressKey, asyncio.Lock]()  # of chats in which a turn is taken

@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 
 from bot import measures
-from bot.domain.completeness import Health
+from bot.domain.completeness import Alarm, Health
 from bot.services import completeness
 from bot.services.completeness import Standing
 from bot.services.work import Work
@@ -20,8 +20,10 @@ _log = structlog.get_logger()
 class Watch:
     """One process's watch over the database that it shares with others."""
 
-    def __init__(self, run: Callable[[Callable[[Work], Any]], Awaitable[Any]]) -> None:
-        self._run = run
+    def __init__(
+        self, run: Callable[[Callable[[Work], Any]], Awaitable[Any]], is_refused: Callable[[], bool]
+    ) -> None:
+        self._run, self._is_refused = run, is_refused
         self._health = Health()
         self._looked_at = float("-inf")  # monotonic
         self._looking = asyncio.Lock()
@@ -55,11 +57,18 @@ class Watch:
         except Exception as error:
             _log.error("database_unavailable", error=type(error).__name__)
             return Health(alarms=self._health.alarms)
-        _measure(standing)
-        return Health(True, standing.is_schema_current, standing.alarms)
+        alarms = self._with_own(standing.alarms)
+        _measure(standing, alarms)
+        return Health(True, standing.is_schema_current, alarms)
+
+    def _with_own(self, alarms: tuple[Alarm, ...]) -> tuple[Alarm, ...]:
+        """Also what this process alone knows: a refused token stops what comes in when nothing goes out."""
+        return tuple(
+            one for one in Alarm if one in alarms or (one is Alarm.ACCOUNT_REFUSED and self._is_refused())
+        )
 
 
-def _measure(standing: Standing) -> None:
-    measures.alarms_are(standing.alarms)
+def _measure(standing: Standing, alarms: tuple[Alarm, ...]) -> None:
+    measures.alarms_are(alarms)
     measures.queue_is(standing.queue, standing.oldest.total_seconds())
     measures.today_is(standing.today.states, standing.today.missing)

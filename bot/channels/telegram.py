@@ -8,6 +8,7 @@ from dataclasses import replace
 from telegram import BotCommand, BotCommandScopeChat
 from telegram.error import BadRequest, TelegramError
 
+from bot.channels.telegram_complaints import Complaints
 from bot.channels.telegram_decode import CHANNEL
 from bot.channels.telegram_errors import os_error
 from bot.channels.telegram_intake import pauses
@@ -18,7 +19,7 @@ from bot.channels.telegram_limits import (
     DOWNLOAD_BYTES,
     START_CODE,
 )
-from bot.channels.telegram_polling import Polling, complain
+from bot.channels.telegram_polling import Polling
 from bot.channels.telegram_requests import Gone, Line, Timing
 from bot.channels.telegram_sending import deliver
 from bot.channels.telegram_webhook import Webhook
@@ -54,6 +55,7 @@ class TelegramChannel:
         self._way = token, api_url.rstrip("/"), self._timing
         self._line = Line(*self._way)
         self._username: str | None = None
+        self._complaints = Complaints()
         self._capabilities = replace(CAPABILITIES, rates=rates)
         self._offered: dict[str, tuple[tuple[str, str], ...]] = {}
 
@@ -71,6 +73,10 @@ class TelegramChannel:
     @property
     def capabilities(self) -> Capabilities:
         return self._capabilities
+
+    @property
+    def is_refused(self) -> bool:
+        return self._complaints.is_refused
 
     async def connect(self) -> None:
         """Learn the bot's username, for start links; PermissionError when the token is refused,
@@ -99,9 +105,10 @@ class TelegramChannel:
         if not self._takes_in:
             await asyncio.Event().wait()
         elif self._webhook is not None:
-            await self._webhook.run(bot, self.account, receive, self._timing)
+            await self._webhook.run(bot, self.account, receive, self._timing, self._complaints)
         else:
-            await Polling(bot, self.account, receive, self._timing, self._may_ask).run()
+            asking = self._timing, self._may_ask, self._complaints
+            await Polling(bot, self.account, receive, *asking).run()
 
     async def send(self, outgoing: Outgoing) -> SendResult:
         """Send a message or put it in place of the card it edits; afterwards leave the chat when told to."""
@@ -148,11 +155,12 @@ class TelegramChannel:
         for pause in pauses(self._timing.first_pause, self._timing.longest_pause):
             try:
                 await self._meet()
+                self._complaints.over()
                 if self._takes_in and self._webhook is None:
                     await self._line.bot.delete_webhook()  # else polling is refused; harmless without one
                 return
             except TelegramError as error:
-                await asyncio.sleep(max(pause, complain(error)))
+                await asyncio.sleep(max(pause, self._complaints.hear(error)))
 
 
 def account_of(token: str) -> str:

@@ -6,16 +6,16 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from telegram import Bot, CallbackQuery, Update
-from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramError
+from telegram.error import EndPointNotFound, InvalidToken, TelegramError
 
 from bot.channels.telegram_ages import Ages
+from bot.channels.telegram_complaints import Complaints
 from bot.channels.telegram_decode import ALLOWED_UPDATES, UNREADABLE, complain_of, decode
-from bot.channels.telegram_errors import failure
 from bot.channels.telegram_intake import Intake, pauses
 from bot.channels.telegram_limits import UPDATES_PER_POLL
 from bot.channels.telegram_requests import Timing
 from bot.clock import real_now
-from bot.domain.chat import InDoubt, Receive
+from bot.domain.chat import Receive
 
 log = logging.getLogger(__name__)
 Raw = dict[str, Any]  # an update as Telegram tells it
@@ -28,9 +28,16 @@ class Polling:
     this process's turn: Telegram lets only one ask."""
 
     def __init__(
-        self, bot: Bot, account: str, receive: Receive, timing: Timing, may_ask: Callable[[], Awaitable[None]]
+        self,
+        bot: Bot,
+        account: str,
+        receive: Receive,
+        timing: Timing,
+        may_ask: Callable[[], Awaitable[None]],
+        complaints: Complaints,
     ) -> None:
         self._bot, self._account, self._timing, self._may_ask = bot, account, timing, may_ask
+        self._complaints = complaints
         self._intake = Intake(receive, timing.first_pause, timing.longest_pause)
         self._taps = Taps(bot)
         self._ages = Ages()
@@ -57,9 +64,11 @@ class Polling:
     async def _patiently_ask(self) -> Sequence[Raw]:
         for pause in pauses(self._timing.first_pause, self._timing.longest_pause):
             try:
-                return await self._ask()
+                found = await self._ask()
+                self._complaints.over()
+                return found
             except TelegramError as error:
-                wait = complain(error)
+                wait = self._complaints.hear(error)
             await asyncio.sleep(max(pause, wait))
             await self._may_ask()
         return ()
@@ -141,15 +150,3 @@ async def _quietly_answer(bot: Bot, query: str) -> None:
         await bot.answer_callback_query(query)
     except TelegramError as error:
         log.debug("tap not answered: %s", error)
-
-
-def complain(error: TelegramError) -> float:
-    """Log why Telegram could not be asked; the seconds it wants to be left alone."""
-    if isinstance(error, Conflict):
-        log.error("another process takes in this bot's updates, only one may run with its token: %s", error)
-    elif isinstance(error, InvalidToken):
-        log.critical("Telegram does not accept the bot's token (401): check CHIBO_TELEGRAM_TOKEN")
-    else:
-        log.warning("Telegram cannot be reached: %s", error)
-    result = failure(error)
-    return 0.0 if isinstance(result, InDoubt) else result.retry_after or 0.0

@@ -17,11 +17,12 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.channels.telegram_ages import Ages
+from bot.channels.telegram_complaints import Complaints
 from bot.channels.telegram_decode import ALLOWED_UPDATES, UNREADABLE, complain_of, decode
 from bot.channels.telegram_intake import GRACE, pauses
 from bot.channels.telegram_limits import UPDATE_BYTES, WEBHOOK_CONNECTIONS
 from bot.channels.telegram_order import Order
-from bot.channels.telegram_polling import Taps, complain
+from bot.channels.telegram_polling import Taps
 from bot.channels.telegram_requests import Timing
 from bot.channels.web_guard import body_of
 from bot.clock import real_now
@@ -80,27 +81,30 @@ class Webhook:
         """To be served where the public address leads."""
         return Route(self.public.path, self._answer, methods=["POST"])
 
-    async def run(self, bot: Bot, account: str, receive: Receive, timing: Timing) -> None:
+    async def run(
+        self, bot: Bot, account: str, receive: Receive, timing: Timing, complaints: Complaints
+    ) -> None:
         """Tell Telegram the address, keep to it and take in updates until cancelled."""
         taps, ages = Taps(bot), Ages()
         self._open = _Open(bot, account, receive, taps, ages)
         try:
-            await self._stay_known(bot, ages, timing)
+            await self._stay_known(bot, ages, timing, complaints)
         finally:
             self._open = None
             if self._under_way:
                 await asyncio.wait(self._under_way, timeout=GRACE)
             await taps.close()
 
-    async def _stay_known(self, bot: Bot, ages: Ages, timing: Timing) -> None:
-        await self._register(bot, timing)
+    async def _stay_known(self, bot: Bot, ages: Ages, timing: Timing, complaints: Complaints) -> None:
+        await self._register(bot, timing, complaints)
         while True:
             try:
                 if not await self._is_known(bot, ages):
                     log.error("Telegram has another webhook: a second program may run with this bot's token")
-                    await self._register(bot, timing)
+                    await self._register(bot, timing, complaints)
+                complaints.over()
             except TelegramError as error:
-                complain(error)
+                complaints.hear(error)
             await asyncio.sleep(LOOK_AGAIN)
 
     async def _is_known(self, bot: Bot, ages: Ages) -> bool:
@@ -110,7 +114,7 @@ class Webhook:
             ages.emptied(asked_at)
         return info.url == self.public.full_url
 
-    async def _register(self, bot: Bot, timing: Timing) -> None:
+    async def _register(self, bot: Bot, timing: Timing, complaints: Complaints) -> None:
         for pause in pauses(timing.first_pause, timing.longest_pause):
             try:
                 await bot.set_webhook(
@@ -119,9 +123,10 @@ class Webhook:
                     secret_token=self.public.secret,
                     max_connections=WEBHOOK_CONNECTIONS,
                 )
+                complaints.over()
                 return
             except TelegramError as error:
-                await asyncio.sleep(max(pause, complain(error)))
+                await asyncio.sleep(max(pause, complaints.hear(error)))
 
     async def _answer(self, request: Request) -> Response:
         given = request.headers.get(SECRET_HEADER, "")

@@ -63,6 +63,10 @@ class WebMessenger:
             transcript.put(Entry(message.external_id, "bot", message.text, message.at, message.rows))
             transcript.unread = 0
 
+    @property
+    def is_refused(self) -> bool:
+        return False
+
     async def run(self, receive: Receive) -> None:
         self._receive = receive
         try:

@@ -184,6 +184,10 @@ class Channel(Protocol):
     @property
     def capabilities(self) -> Capabilities: ...
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether the messenger does not accept the account, as far as taking in has shown: an alarm."""
+
     async def run(self, receive: Receive) -> None:
         """Take in what happens until cancelled; `receive` returns after the commit and raises
         only when nothing could be recorded, so the event has to come again."""

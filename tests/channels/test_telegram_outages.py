@@ -84,6 +84,20 @@ async def test_says_clearly_why_nothing_comes_in(
     assert [record.levelno for record in caplog.records if said in record.getMessage()] == [level, level]
 
 
+@pytest.mark.parametrize("method", ["getMe", "deleteWebhook", "getUpdates"])
+async def test_knows_that_its_token_is_refused_until_it_is_accepted(
+    server: FakeTelegram, channel: TelegramChannel, receiver: Receiver, method: str
+) -> None:
+    refused = server.fails(method, Refuse(401, "Unauthorized"), times=None)
+    async with running(channel, receiver):
+        await server.wait_for(lambda: channel.is_refused)
+        server.fails(method, Refuse(502), times=2)
+        server.faults.remove(refused)
+        server.says(LAN, "xin chào")
+        await server.quiet()
+        assert not channel.is_refused
+
+
 async def test_removes_a_webhook_that_stands_in_the_way(
     server: FakeTelegram, channel: TelegramChannel, receiver: Receiver
 ) -> None:

@@ -5,13 +5,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.channels.telegram_webhook import PublicAddress
+from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram_webhook import PublicAddress, Webhook
 from bot.domain.chat import Tap, Text
-from tests.channels.telegram_cast import LAN, MINH, Receiver
+from tests.channels.telegram_cast import LAN, MINH, QUICK, Receiver, running
 from tests.channels.telegram_door import MOST, Door
 from tests.channels.test_telegram_polling import failing
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_faults import Refuse
+from tests.fakes.telegram_push import Webhook as Told
 
 
 @pytest.fixture
@@ -131,6 +133,19 @@ async def test_an_outage_at_the_start_is_outlasted(server: FakeTelegram, receive
     async with Door(server).open(receiver):
         await server.quiet()
     assert receiver.texts(LAN) == ["xin chào"]
+
+
+async def test_knows_that_its_token_is_refused_until_it_is_accepted(
+    server: FakeTelegram, receiver: Receiver
+) -> None:
+    refused = server.fails("setWebhook", Refuse(401, "Unauthorized"), times=None)
+    webhook = Webhook(PublicAddress.of("http://127.0.0.1:9", "700000001", b"k" * 32))
+    channel = TelegramChannel(server.token, server.url, timing=QUICK, webhook=webhook)
+    async with running(channel, receiver):
+        await server.wait_for(lambda: channel.is_refused)
+        server.faults.remove(refused)
+        await server.wait_for(lambda: server.webhook_url and not channel.is_refused)
+    server.set_webhook(Told())
 
 
 @pytest.mark.parametrize(

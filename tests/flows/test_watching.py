@@ -4,13 +4,19 @@ import re
 from datetime import timedelta
 
 from prometheus_client.parser import text_string_to_metric_families
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from bot import measures
+from bot.app import Program
+from bot.clock import RehearsalClock
 from bot.domain.chat import FailureReason, InDoubt, Lane, NotSent, SendResult, Sent
 from bot.domain.completeness import Alarm
+from bot.services.work import Ground
 from db import timing
-from tests.chat import Chat
+from tests.channels.telegram_cast import channel_to, running
+from tests.chat import ALMANAC, START, Chat
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram_faults import Refuse
 from tests.flows.backstage import register
 from tests.flows.conftest import Log
 
@@ -71,6 +77,24 @@ async def test_an_alarm_rings_is_logged_once_and_ceases(web: Chat, log: Log) -> 
     assert (await web.program.watch.health()).is_ready
     assert [one["alarm"] for one in log.records("alarm_over")] == ["reminders_late"]
     assert value("chibo_alarm", alarm="reminders_late") == 0
+
+
+async def test_a_refused_token_is_an_alarm_although_nothing_is_to_be_sent(sqlite_engine: Engine) -> None:
+    async with FakeTelegram() as server:
+        channel = channel_to(server)
+        ground = Ground(ALMANAC, {channel.name: channel.capabilities}, b"k" * 32)
+        program = Program(sqlite_engine, ground, RehearsalClock(START), [channel])
+        refused = server.fails("getMe", Refuse(401, "Unauthorized"), times=None)
+        async with running(channel, program.receive):
+            await server.wait_for(lambda: channel.is_refused)
+            health = await program.watch.health()
+            assert (health.is_ready, health.alarms) == (False, (Alarm.ACCOUNT_REFUSED,))
+            assert value("chibo_alarm", alarm="account_refused") == 1
+            server.faults.remove(refused)
+            await server.wait_for(lambda: not channel.is_refused)
+            await program.watch.look()
+            assert (await program.watch.health()).is_ready
+        await program.close()
 
 
 async def test_a_program_whose_schema_is_old_is_not_ready(chat: Chat) -> None:
