@@ -53,7 +53,7 @@ class Province:
         await chat.program.start()
         await chat.settle()
         province = cls(chat, habits)
-        rows = await chat.work(invitations.issue_all)
+        rows, _ = await chat.work(invitations.issue_all)
         for number, row in enumerate(rows):
             if number % habits.unenrolled:
                 await province._does(row.code, f"/start {row.code}", "[Tôi đồng ý]")

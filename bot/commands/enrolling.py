@@ -28,7 +28,7 @@ def invite_all(file: Path, bot: str | None) -> None:
     """Issue the codes and write the sheets; either both or neither."""
     link = _links(bot)
     with open_work() as work:
-        rows = invitations.issue_all(work)
+        rows, left_out = invitations.issue_all(work)
         content = _workbook(rows, link, invitations.valid_until(work).date())
         try:
             write_private(file, content)
@@ -37,6 +37,8 @@ def invite_all(file: Path, bot: str | None) -> None:
     click.echo(
         f"Đã cấp {len(rows)} mã, ghi ra {file}. Tệp này chỉ chủ tệp đọc được; xin trao riêng từng người."
     )
+    for person in left_out:
+        click.echo(f"Không cấp lại cho {person}: mã quản trị đã cấp vẫn còn hiệu lực.")
 
 
 def _workbook(rows: Sequence[InvitationSheetRow], link: Callable[[str], str | None], until: date) -> bytes:

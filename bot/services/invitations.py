@@ -69,14 +69,16 @@ def issue(work: Work, person_id: int, grants_administrator: bool = False) -> str
     return _issue(work, [person_id], grants_administrator)[person_id]
 
 
-def issue_all(work: Work) -> list[InvitationSheetRow]:
+def issue_all(work: Work) -> tuple[list[InvitationSheetRow], list[str]]:
     """New codes for everybody with a post or an assignment in force whom no chat is bound to; their older
-    unused codes die. In the order of the bodies in the tree, then of names."""
-    invited = queries.not_enrolled(work.session, work.today)
-    codes = _issue(work, [person.id or 0 for person in invited], False)
-    rows = _rows(work, invited, codes)
+    unused codes die. In the order of the bodies in the tree, then of names; with it who is left out, by code
+    and name: their administrator's code is unused, was handed over already, and shall stay good."""
+    found = queries.not_enrolled(work.session, work.today)
+    administrators = _administrators_to_be(work, [person.id or 0 for person in found])
+    invited = [person for person in found if person.id not in administrators]
+    rows = _rows(work, invited, _issue(work, [person.id or 0 for person in invited], False))
     audit.note(work, None, "invitations.issued", f"{len(rows)}")
-    return rows
+    return rows, [f"{person.code} {person.name}" for person in found if person.id in administrators]
 
 
 def _issue(work: Work, person_ids: list[int], grants_administrator: bool) -> Mapping[int, str]:

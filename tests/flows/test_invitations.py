@@ -17,7 +17,7 @@ from bot.documents.private_file import write_private
 from bot.services import administrators, invitations
 from bot.services.administrators import Ambiguous, Unknown
 from db.models import Address, Invitation, Person
-from tests.flows.importing import NOW, do_import, working
+from tests.flows.importing import GROUND, NOW, do_import, working
 from tests.workbooks import STAFF, VISITS, roster_workbook
 
 LATER = NOW + timedelta(days=1)
@@ -25,7 +25,21 @@ LATER = NOW + timedelta(days=1)
 
 def codes(engine: Engine) -> dict[str, str]:
     with working(engine) as work:
-        return {row.name: row.code for row in invitations.issue_all(work)}
+        return {row.name: row.code for row in invitations.issue_all(work)[0]}
+
+
+def alive_of(engine: Engine, person: str) -> list[tuple[str, bool]]:
+    """The HMAC of every code that binds this person now, and whether it makes an administrator."""
+    with working(engine) as work:
+        mine = select(Person.id).where(Person.code == person).scalar_subquery()
+        rows = work.session.exec(
+            select(Invitation).where(Invitation.person_id == mine, col(Invitation.revoked_at).is_(None))
+        )
+        return [(row.code_hmac, row.grants_administrator) for row in rows]
+
+
+def kept(code: str) -> str:
+    return invitations.code_hmac(GROUND.secret, code)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +78,7 @@ def test_everybody_in_force_and_not_enrolled_gets_one(engine: Engine) -> None:
         bound = work.session.exec(select(Person.id).where(Person.code == "CB3")).one()
         work.session.add(Address(channel="telegram", account="1", chat="5", person_id=bound, bound_at=NOW))
     with working(engine) as work:
-        rows = [(row.body_code, row.name, row.post) for row in invitations.issue_all(work)]
+        rows = [(row.body_code, row.name, row.post) for row in invitations.issue_all(work)[0]]
     assert rows == [
         ("9", "Lý Thu Vân", "Bí thư Đảng ủy, Đảng bộ Khối"),
         ("9", "Hà Mạnh Việt", "Ủy viên Ban Chấp hành, Đảng bộ Khối"),
@@ -99,18 +113,24 @@ def test_older_codes_die(engine: Engine) -> None:
         assert set(alive) == {invitations.code_hmac(work.ground.secret, code) for code in second.values()}
 
 
+def test_an_administrators_code_in_hand_stays_good(engine: Engine) -> None:
+    do_import(engine, roster_workbook())
+    with working(engine) as work:
+        _, code = administrators.invite(work, "CB2")
+    with working(engine) as work:
+        rows, left_out = invitations.issue_all(work)
+        assert (len(rows), left_out) == (5, ["CB2 Hà Mạnh Việt"])
+    assert alive_of(engine, "CB2") == [(kept(code), True)]
+
+
 def test_an_administrators_code_stays_one_when_it_is_replaced(engine: Engine) -> None:
     do_import(engine, roster_workbook())
     with working(engine) as work:
         administrators.invite(work, "CB2")
-    codes(engine)
     with working(engine) as work:
-        alive = work.session.exec(
-            select(Person.code)
-            .join(Invitation, col(Invitation.person_id) == col(Person.id))
-            .where(col(Invitation.revoked_at).is_(None), col(Invitation.grants_administrator))
-        ).all()
-        assert list(alive) == ["CB2"]
+        person = work.session.exec(select(Person.id).where(Person.code == "CB2")).one()
+        code = invitations.issue(work, person or 0)
+    assert alive_of(engine, "CB2") == [(kept(code), True)]
 
 
 def test_the_first_administrator_by_code_by_name_or_new(engine: Engine) -> None:

@@ -104,6 +104,9 @@ def test_invitations_are_private_and_an_administrator_gets_a_code(chibo: Chibo, 
     assert invited.startswith("CB2 Hà Mạnh Việt\nMã: ")
     assert "https://t.me/thu_bot?start=" in invited
     assert chibo("admin", "invite", "QT01").exit_code == 1
+    again = chibo("invitations", file, "--bot", "thu_bot").output
+    assert "Đã cấp 5 mã" in again
+    assert "Không cấp lại cho CB2 Hà Mạnh Việt: mã quản trị đã cấp vẫn còn hiệu lực." in again
 
 
 def test_codes_are_not_issued_when_the_file_cannot_be_written(chibo: Chibo, tmp_path: Path) -> None:
