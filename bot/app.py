@@ -21,7 +21,7 @@ from bot.logs import new_error_id
 from bot.measured import measured
 from bot.scheduler import Metronome
 from bot.sender import Sender
-from bot.services import delivery, handing_over, outbox, periods, retention, ticks
+from bot.services import delivery, handing_over, outbox, people, periods, retention, ticks
 from bot.services.work import Ground, Work
 from bot.watch import Watch
 from db.helm import Alone, Helm
@@ -193,18 +193,19 @@ class Program:
         await self._stand_at(max(until, self.clock.now()))
 
     async def step(self) -> bool:
-        """Move a rehearsal's clock to the next instant at which something is sent; False, and it stays,
-        when nothing will be."""
-        if await self.next_due() is None:
+        """Move a rehearsal's clock to the next instant at which something is sent; whether it moved. It stays
+        when nothing waits or nobody could be told; where nothing is sent for two months it stops at the
+        last thing that fell due on the way."""
+        if await self.next_due() is None or not await self.run_work(people.reaches_anybody):
             return False
         await self.settle()
-        before, last = self.sender.delivered, self.clock.now() + _LONGEST_STEP
+        before, start = self.sender.delivered, self.clock.now()
         while self.sender.delivered == before:
             due = await self._next(ticks.next_due_at)
-            if due is None or due > last:
-                return False
+            if due is None or due > start + _LONGEST_STEP:
+                break
             await self._stand_at(due)
-        return True
+        return self.clock.now() > start
 
     async def _stand_at(self, instant: datetime) -> None:
         if not isinstance(self.clock, RehearsalClock):

@@ -24,7 +24,7 @@ class MovableClock(Protocol):
         """When the next thing falls due, on the business clock; None when nothing waits."""
 
     async def step(self) -> bool:
-        """Move to the next instant at which somebody is told something; False when nothing will be."""
+        """Move to the next instant at which somebody is told something; whether the clock moved at all."""
 
     async def move(self, until: datetime) -> None:
         """Step from one due instant to the next up to `until`, each at its own instant, then stand there."""

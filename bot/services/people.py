@@ -45,6 +45,11 @@ def is_reachable(work: Work, person_id: int) -> bool:
     return chats.reachable_address(work.session, person_id, work.ground.policy.consent_version) is not None
 
 
+def reaches_anybody(work: Work) -> bool:
+    """Whether there is anybody at all whom a message would find."""
+    return bool(people_queries.reachable_people(work.session, work.ground.policy.consent_version))
+
+
 def responsible_for(work: Work, cell_id: int) -> Person | None:
     """Who is asked what the secretary owes: the secretary; without one, or unreachable, the deputy;
     else the secretary all the same, so that the call list names somebody (DESIGN, Identities)."""
