@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from db import triggers
+from db import numbering, triggers
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -30,6 +30,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
         triggers.drop(connection)
         command.upgrade(configuration(connection), revision)
         triggers.create(connection)
+        numbering.go_on(connection)
 
 
 def _is_watched(engine: Engine) -> bool:

@@ -144,8 +144,8 @@ def _announce(work: Work, person_id: int, rows: Sequence[Reminder]) -> Queued | 
 
 def _key(rows: Sequence[Reminder]) -> str:
     """What is said together, and after which message taken back; a person may owe so many things that
-    only a digest of it fits."""
-    said = ":".join(f"{row.id}.{row.outbox_id or 0}" for row in rows)
+    only a digest of it fits. A number alone may once have been another reminder's."""
+    said = ":".join(f"{row.id}.{row.kind}.{row.step}.{row.subject}.{row.outbox_id or 0}" for row in rows)
     return f"remind:{sha256(said.encode()).hexdigest()}"
 
 

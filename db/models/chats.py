@@ -82,6 +82,7 @@ class OutboxMessage(SQLModel, table=True):
     __table_args__ = (
         Index("ix_outbox_lane", "lane", "due_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
         Index("ix_outbox_replaces", "replaces_id"),
+        {"sqlite_autoincrement": True},  # the ledger and what was announced name its numbers
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     dedupe_key: str = Field(unique=True, max_length=120)

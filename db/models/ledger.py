@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from bot.domain.chat import Lane
@@ -17,13 +17,19 @@ class LedgerSource(StrEnum):
     REMINDER = "reminder"
 
 
+_OF_REMINDER = text("source = 'reminder'")
+
+
 class LedgerLine(SQLModel, table=True):
     """One row that came into being in the outbox or among the reminders. Written by a trigger of the
     database (db/triggers.py) in the transaction of that row, never changed, and no reference: it outlives
     the row. `at` is when the message was queued, or when the reminder was due when it was planned."""
 
     __tablename__ = "ledger"
-    __table_args__ = (Index("ix_ledger_at", "at"),)
+    __table_args__ = (
+        Index("ix_ledger_at", "at"),
+        Index("ix_ledger_reminder", "row_id", sqlite_where=_OF_REMINDER, postgresql_where=_OF_REMINDER),
+    )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     source: LedgerSource = Field(sa_type=choice(LedgerSource))
     row_id: int = Field(sa_type=BigId)

@@ -174,6 +174,7 @@ class Reminder(SQLModel, table=True):
             postgresql_where=text("state = 'planned'"),
         ),
         Index("ix_reminder_subject", "subject", "person_id"),
+        {"sqlite_autoincrement": True},  # the ledger and what was announced name its numbers
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     kind: str = Field(max_length=32)

@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, distinct, func, or_
+from sqlalchemy import ColumnElement, and_, distinct, exists, func, or_, text
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from bot.domain.chat import Lane, OutboxState
@@ -14,6 +15,9 @@ from db.models.ledger import LedgerSource
 from db.models.visits import ReminderState
 
 _LOOKED_BACK = 5000  # rows before the oldest that waits, among which the last one sent is looked for
+_NEWER = aliased(LedgerLine, name="newer")
+_HAS_ITS_NUMBER = col(_NEWER.row_id) == col(LedgerLine.row_id)
+_IS_OF_REMINDER = text("newer.source = 'reminder'")  # as the index says it, which a parameter would not
 
 
 def _within(source: LedgerSource, since: datetime, until: datetime) -> ColumnElement[bool]:
@@ -42,7 +46,13 @@ def messages(session: Session, since: datetime, until: datetime) -> Sequence[Any
 
 def reminders(session: Session, since: datetime, until: datetime, late: datetime) -> Sequence[Any]:
     """The reminders whose first hour was in the span: (kind.step, state, whether their present hour is
-    before `late`, entered, there), the state None of those that are no more."""
+    before `late`, entered, there), the state None of those that are no more. A row is the one that was
+    entered last under its number and kind."""
+    same = and_(
+        col(Reminder.id) == col(LedgerLine.row_id),
+        col(Reminder.kind) + "." + col(Reminder.step) == col(LedgerLine.kind),
+        ~exists().where(_IS_OF_REMINDER, _HAS_ITS_NUMBER, col(_NEWER.id) > col(LedgerLine.id)),
+    )
     is_late = (col(Reminder.due_at) < late).label("is_late")
     by = (col(LedgerLine.kind), col(Reminder.state))
     counted = select_columns(*by, is_late, func.count(), func.count(distinct(col(Reminder.id))))
@@ -50,7 +60,7 @@ def reminders(session: Session, since: datetime, until: datetime, late: datetime
         session.connection()
         .execute(
             counted.select_from(LedgerLine)
-            .outerjoin(Reminder, col(Reminder.id) == col(LedgerLine.row_id))
+            .outerjoin(Reminder, same)
             .where(_within(LedgerSource.REMINDER, since, until))
             .group_by(*by, "is_late")
         )

@@ -106,9 +106,19 @@ def schema(engine: Engine) -> dict[str, Any]:
             "uniques": _by_name(seen.get_unique_constraints(table)),
             "checks": _by_name(seen.get_check_constraints(table)),
             "indexes": {index["name"]: _readable(index) for index in seen.get_indexes(table)},
+            "numbers given once": _gives_numbers_once(engine, table),
         }
         for table in tables(engine)
     }
+
+
+def _gives_numbers_once(engine: Engine, table: str) -> bool:
+    """What is not read back by SQLAlchemy: a migration that copies the table has to say it again."""
+    if engine.dialect.name != "sqlite":
+        return True
+    made = text("SELECT sql LIKE '% AUTOINCREMENT%' FROM sqlite_master WHERE name = :table")
+    with engine.connect() as connection:
+        return bool(connection.execute(made, {"table": table}).scalar_one())
 
 
 def _by_name(constraints: Any) -> dict[str, Any]:
