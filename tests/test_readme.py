@@ -104,6 +104,8 @@ def _is_known_command(words: list[str]) -> None:
             _is_known_to_click(arguments)
         case "pytest" | "cp":
             assert (ROOT / arguments[0]).exists()
+        case "python":
+            assert (ROOT / arguments[1].replace(".", "/") / "__main__.py").exists()
         case tool:
             assert tool in TOOLS
 
@@ -164,7 +166,7 @@ def test_a_command_of_the_chat_in_a_sentence_exists() -> None:
     named = set(re.findall(r"(?<![\w/.`])/([a-z]+)\b(?![/.])", PROSE)) | {
         code.removeprefix("/") for code in CODES if re.fullmatch(r"/[a-z]+", code)
     }
-    others = {"newbot", "healthz", "usr"}  # BotFather's, an address, a folder
+    others = {"newbot", "healthz", "metrics", "usr"}  # BotFather's, addresses, a folder
     assert named - others <= {command.name for command in COMMANDS}
 
 

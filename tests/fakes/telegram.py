@@ -24,7 +24,8 @@ class FakeTelegram(People):
 
     `violations` lists what no correct program asks, `refusals` what Telegram refused in normal life
     (not modified, too old, blocked), `calls` every well-formed call but polls, in order of arrival. With
-    `limits` it answers 429 like the real one; `delay` is the way there and back, in seconds."""
+    `limits` it answers 429 like the real one; `delay` is the way there and back, in seconds; `port` 0 is any
+    free one."""
 
     def __init__(
         self,
@@ -33,6 +34,7 @@ class FakeTelegram(People):
         *,
         limits: Limits | None = None,
         delay: float = 0.0,
+        port: int = 0,
     ) -> None:
         super().__init__(World(int(token.partition(":")[0]), username))
         self.token, self.limits, self.delay = token, limits, delay
@@ -42,7 +44,7 @@ class FakeTelegram(People):
         self.polls: list[int | None] = []  # the offsets asked for
         self.faults: list[Fault] = []
         self.pusher = Pusher(self.world, self.happened)
-        self._news, self._poll, self._in_progress, self._port = asyncio.Event(), 0, 0, 0
+        self._news, self._poll, self._in_progress, self._port = asyncio.Event(), 0, 0, port
         self._runner: web.AppRunner | None = None
 
     @property
