@@ -24,6 +24,7 @@ from bot.sender import Sender
 from bot.services import delivery, handing_over, outbox, people, periods, retention, ticks
 from bot.services.work import Ground, Work
 from bot.watch import Watch
+from db.data_file import OpenFile
 from db.helm import Alone, Helm
 from db.session import Engine, is_embedded_engine, is_outage, lost_a_race, unit_of_work
 from handlers import router, turn
@@ -61,11 +62,14 @@ class Program:
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="work")
         self.sender = Sender(self.run_work, measured(self.channels, clock))
         self._beat = Beat(self.run_work, self.sender, self._helm, ticks=ticks)
-        self.watch = Watch(self.run_work, lambda: any(one.is_refused for one in self.channels.values()))
+        self.watch = Watch(self.run_work, self._is_refused, OpenFile(engine).is_in_place)
         self._fetcher = Fetcher(self.run_work, self.channels, self.receive)
         self._menus = Menus(self.run_work, self.channels)
         self._turns = WeakValueDictionary[AddressKey, asyncio.Lock]()  # of chats in which a turn is taken
         self._metronome = Metronome()
+
+    def _is_refused(self) -> bool:
+        return any(channel.is_refused for channel in self.channels.values())
 
     async def run_work(self, job: Callable[[Work], T]) -> T:
         """One unit of work in a worker thread: whole, committed or rolled back, never cancelled half-way.

@@ -25,6 +25,7 @@ from bot.domain.pace import Rates
 
 PREFIX = "CHIBO_"
 _FOR_TESTS = "CHIBO_TEST_"
+SECRET_FILE = Path("var/secret")
 _SECRET_SIZE = 32  # bytes
 
 
@@ -176,7 +177,7 @@ def _sentence(field: str) -> str:
     return f"{variable(field)} không hợp lệ: {known.description}."
 
 
-def secret_bytes(settings: Settings, file: Path = Path("var/secret")) -> bytes:
+def secret_bytes(settings: Settings, file: Path = SECRET_FILE) -> bytes:
     """The key of every HMAC: the one set, else the one in `file`, made there on first use.
 
     Only the file's owner may read it; SettingsError when what is there is too short to be a key.

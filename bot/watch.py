@@ -21,9 +21,12 @@ class Watch:
     """One process's watch over the database that it shares with others."""
 
     def __init__(
-        self, run: Callable[[Callable[[Work], Any]], Awaitable[Any]], is_refused: Callable[[], bool]
+        self,
+        run: Callable[[Callable[[Work], Any]], Awaitable[Any]],
+        is_refused: Callable[[], bool],
+        is_in_place: Callable[[], bool],
     ) -> None:
-        self._run, self._is_refused = run, is_refused
+        self._run, self._is_refused, self._is_in_place = run, is_refused, is_in_place
         self._health = Health()
         self._looked_at = float("-inf")  # monotonic
         self._looking = asyncio.Lock()
@@ -56,6 +59,9 @@ class Watch:
             standing: Standing = await self._run(completeness.standing)
         except Exception as error:
             _log.error("database_unavailable", error=type(error).__name__)
+            return Health(alarms=self._health.alarms)
+        if not self._is_in_place():
+            _log.critical("database_file_gone")  # it is still open, but whatever it takes is lost
             return Health(alarms=self._health.alarms)
         alarms = self._with_own(standing.alarms)
         _measure(standing, alarms)

@@ -13,6 +13,11 @@ class InUse(Exception):
     """Another program runs on this file."""
 
 
+def lock_of(file: Path) -> Path:
+    """The lock of a database file; it stays when the program has ended."""
+    return file.with_name(f"{file.name}.lock")
+
+
 @contextmanager
 def sole_use(url: str) -> Iterator[None]:
     """Hold a database for as long as the block lasts; InUse when another process has it. A server's
@@ -21,7 +26,7 @@ def sole_use(url: str) -> Iterator[None]:
     if make_url(url).get_backend_name() != "sqlite" or not file or file == ":memory:":
         yield
         return
-    beside = Path(file).with_name(f"{Path(file).name}.lock")
+    beside = lock_of(Path(file))
     beside.parent.mkdir(parents=True, exist_ok=True)
     lock = os.open(beside, os.O_RDWR | os.O_CREAT, 0o600)
     try:

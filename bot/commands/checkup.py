@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-
 from bot.clock import SystemClock, real_now
 from bot.domain import checkup, wording
 from bot.domain.checkup import Finding
@@ -17,10 +15,11 @@ from bot.domain.rubric_findings import RubricError
 from bot.services import completeness, rubric_seeds
 from bot.services.policy import load_days_off, load_policy
 from bot.services.work import Ground, Work
-from bot.settings import Settings, variable
+from bot.settings import SECRET_FILE, Settings, variable
 from db import checkup as asked
 from db import migrate, triggers
-from db.session import Engine, is_embedded, is_unusable, open_engine, unit_of_work
+from db.data_file import file_of, was_run_on
+from db.session import Engine, is_unusable, open_engine, unit_of_work
 
 _DATABASE, _SCHEMA = "Cơ sở dữ liệu", "Cấu trúc cơ sở dữ liệu"
 _FONTS = ("DejaVuSans.ttf", "times.ttf", "Times_New_Roman.ttf", "LiberationSerif-Regular.ttf")
@@ -52,22 +51,17 @@ def _fonts() -> Finding:
     return checkup.good("Phông chữ", said)
 
 
-def _file(settings: Settings) -> Path | None:
-    url = settings.database_url
-    return Path(make_url(url).database or "") if is_embedded(url) else None
-
-
 def _data_folder(settings: Settings) -> Path:
-    file = _file(settings)
+    file = file_of(settings.database_url)
     folder = (file.parent if file else Path("var")).absolute()
     return next(one for one in (folder, *folder.parents) if one.is_dir())
 
 
 def database(settings: Settings) -> Iterator[Finding]:
     """Reachable, of the right schema, watched by its ledger, in time; and what waits in it."""
-    file = _file(settings)
+    file = file_of(settings.database_url)
     if file is not None and not file.exists():
-        yield checkup.look(_DATABASE, "chưa có tệp dữ liệu", "chương trình tự tạo khi chạy lần đầu")
+        yield _missing(file, settings)
         return
     engine = open_engine(settings.database_url)
     try:
@@ -81,6 +75,16 @@ def database(settings: Settings) -> Iterator[Finding]:
         )
     finally:
         engine.dispose()
+
+
+def _missing(file: Path, settings: Settings) -> Finding:
+    if not (was_run_on(file) or (settings.secret is None and SECRET_FILE.exists())):
+        return checkup.look(_DATABASE, "chưa có tệp dữ liệu", "chương trình tự tạo khi chạy lần đầu")
+    return checkup.broken(
+        _DATABASE,
+        f"không thấy tệp {file.absolute()}, dù chương trình đã từng chạy ở đây",
+        f"dừng chương trình, lấy lại tệp từ bản sao lưu; tệp ở chỗ khác thì sửa {variable('database_url')}",
+    )
 
 
 def _examined(engine: Engine, settings: Settings) -> Iterator[Finding]:

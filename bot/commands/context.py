@@ -10,9 +10,12 @@ from db.session import unit_of_work
 
 
 @contextmanager
-def open_work() -> Iterator[Work]:
-    """A unit of work on the configured database: committed when the block ends, rolled back if it raises."""
+def open_work(*, makes_file: bool = True) -> Iterator[Work]:
+    """A unit of work on the configured database: committed when the block ends, rolled back if it raises.
+    Unless it `makes_file`, a data file that is not there is refused instead of made empty."""
     settings = opening.settings()
+    if not makes_file:
+        opening.demand_file(settings)
     ground = opening.ground(settings, {})
     engine = opening.engine(settings)
     try:

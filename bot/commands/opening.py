@@ -18,6 +18,7 @@ from bot.services.policy import load_days_off, load_policy
 from bot.services.work import Ground
 from bot.settings import Settings, SettingsError, load_settings, secret_bytes, variable
 from db import migrate
+from db.data_file import file_of
 from db.session import Engine, is_embedded, is_unusable, open_engine
 from db.sole import InUse, sole_use
 
@@ -64,6 +65,16 @@ def sole(found: Settings, file: Path | None = None) -> Iterator[None]:
             except InUse:
                 raise click.ClickException(_IN_USE) from None
         yield
+
+
+def demand_file(found: Settings) -> None:
+    """Refuse a data file that is not there; an empty one in its place would agree with everything."""
+    file = file_of(found.database_url)
+    if file is not None and not file.exists():
+        raise click.ClickException(
+            f"Không thấy tệp dữ liệu {file.absolute()}: hãy kiểm tra thư mục đang đứng và "
+            f"{variable('database_url')}; nếu tệp đã mất thì lấy lại từ bản sao lưu."
+        )
 
 
 def engine(found: Settings, file: Path | None = None) -> Engine:

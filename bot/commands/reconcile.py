@@ -24,7 +24,7 @@ _LOST = "Tìm trong bản sao lưu; báo người quản trị kiểm tra ai đ�
 @click.argument("day", metavar="[NGÀY]", type=_DAYS, required=False)
 def reconcile(day: datetime | None) -> None:
     """Print the sums by kind; exit code 1 when they do not agree."""
-    with open_work() as work:
+    with open_work(makes_file=False) as work:
         on = day.date() if day else work.today - timedelta(days=1)
         account = completeness.account(work, on, on)
     for line in as_text(account):

@@ -12,9 +12,11 @@ from sqlalchemy import Engine, text
 from bot.__main__ import main
 from bot.clock import real_now
 from bot.domain.chat import Lane
+from bot.settings import Settings, secret_bytes
 from db import triggers
 from db.models import Address, OutboxMessage
 from db.session import unit_of_work
+from db.sole import sole_use
 from tests.db.rows import row
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.fakes.telegram_faults import Refuse
@@ -150,6 +152,24 @@ async def test_a_file_that_is_not_there_is_not_made(doctor: Doctor, tmp_path: Pa
         await doctor(CHIBO_DATABASE_URL=f"sqlite:///{file}"), "cần xem  Cơ sở dữ liệu: chưa có tệp", broken=0
     )
     assert not file.parent.exists()
+
+
+async def test_a_file_that_is_gone_is_told_from_one_that_was_never_there(
+    doctor: Doctor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "data" / "chibo.db"
+    with sole_use(f"sqlite:///{file}"):
+        pass
+    gone = (
+        "hỏng     Cơ sở dữ liệu: không thấy tệp",
+        str(file),
+        "→ dừng chương trình, lấy lại tệp từ bản sao lưu",
+    )
+    says(await doctor(CHIBO_DATABASE_URL=f"sqlite:///{file}"), *gone)
+    monkeypatch.chdir(tmp_path)
+    secret_bytes(Settings())
+    says(await doctor(CHIBO_DATABASE_URL="sqlite:///other.db", CHIBO_SECRET=""), gone[0], "other.db")
+    assert not Path("other.db").exists()
 
 
 async def test_a_file_that_is_no_database(doctor: Doctor, tmp_path: Path) -> None:

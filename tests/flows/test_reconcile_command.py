@@ -67,5 +67,14 @@ async def test_a_day_without_anything_agrees(lived: Chat) -> None:
     assert (result.exit_code, result.output.splitlines()[1]) == (0, "Tin nhắn: dự kiến 0 = 0")
 
 
+def test_a_file_that_is_not_there_does_not_agree(tmp_path: Path) -> None:
+    file = tmp_path / "nowhere" / "chibo.db"
+    environment = {"CHIBO_DATABASE_URL": f"sqlite:///{file}", "CHIBO_SECRET": "s" * 32}
+    result = CliRunner(env=environment).invoke(main, ["reconcile"])
+    assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
+    assert f"Không thấy tệp dữ liệu {file}" in result.output
+    assert not file.parent.exists()
+
+
 def test_a_day_that_is_none(tmp_path: Path) -> None:
     assert CliRunner().invoke(main, ["reconcile", "hôm qua"]).exit_code == 2
