@@ -1,9 +1,9 @@
 """What is seen of a running program from outside: measures that move, alarms that ring and cease."""
 
+import os
 import re
 import shutil
 from datetime import timedelta
-from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import Engine, text
@@ -100,14 +100,15 @@ async def test_a_refused_token_is_an_alarm_although_nothing_is_to_be_sent(sqlite
 
 
 async def test_a_data_file_that_is_removed_or_replaced_is_noticed(web: Chat, log: Log) -> None:
-    file = Path(web.engine.url.database or "")
-    kept = file.rename(file.with_name(f"{file.name}-kept"))
+    file = web.engine.url.database or ""
+    kept = f"{file}-kept"
+    os.rename(file, kept)
     await web.program.watch.look()
     assert not (await web.program.watch.health()).is_ready
     shutil.copyfile(kept, file)
     await web.program.watch.look()
     assert not (await web.program.watch.health()).is_reachable
-    kept.replace(file)
+    os.replace(kept, file)
     await web.program.watch.look()
     assert (await web.program.watch.health()).is_ready
     assert len(log.records("database_file_gone")) == 2
