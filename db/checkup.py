@@ -1,5 +1,6 @@
-"""What a doctor asks a database that may be anything: version, clock; nothing is made or changed."""
+"""What a doctor asks a database that may be anything: version, clock, references; nothing is changed."""
 
+from collections import Counter
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, text
@@ -18,3 +19,12 @@ def clock(connection: Connection) -> datetime | None:
         return None
     found: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
     return found.astimezone(UTC)
+
+
+def dangling(connection: Connection) -> Counter[tuple[str, int, str]]:
+    """References to rows that are no more: (table, number of the row, table it refers to), each as often as
+    it stands there. None on a server, which lets nobody make them; of a file every reference is looked up."""
+    if connection.dialect.name != "sqlite":
+        return Counter()
+    found = connection.execute(text("PRAGMA foreign_key_check"))
+    return Counter((table, number, parent) for table, number, parent, _ in found)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -93,11 +94,12 @@ def _examined(engine: Engine, settings: Settings) -> Iterator[Finding]:
         there, here = asked.clock(connection), real_now()
         if there is not None:
             yield checkup.of_clock("cơ sở dữ liệu", here - there)
-        watched = triggers.are_there(connection)
+        watched, broken = triggers.are_there(connection), asked.dangling(connection)
     if not migrate.is_current(engine):
         yield checkup.broken(_SCHEMA, "chưa phải bản mới nhất", "chạy: chibo db upgrade")
         return
     yield checkup.good(_SCHEMA, "bản mới nhất")
+    yield checkup.of_references(Counter(parent for *_, parent in broken.elements()))
     if not watched:
         yield checkup.broken("Sổ theo dõi tin", "không được ghi", "dừng chương trình, chạy: chibo db upgrade")
     with unit_of_work(engine) as session:

@@ -1,6 +1,6 @@
 """What a doctor makes of what was measured: good, to be looked at, or broken, and what to do about it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -112,6 +112,19 @@ def of_queue(waited: timedelta, patience: timedelta) -> Finding:
         "Hàng chờ gửi",
         f"có tin đến giờ đã chờ {minutes} phút",
         "kiểm tra chibo run có đang chạy không, Telegram có vào được không",
+    )
+
+
+def of_references(dangling: Mapping[str, int]) -> Finding:
+    """How many rows refer to rows that are no more, by the table of those."""
+    subject = "Liên kết giữa các dòng dữ liệu"
+    if not dangling:
+        return good(subject, "đầy đủ")
+    where = ", ".join(f"{table} {number}" for table, number in sorted(dangling.items()))
+    return broken(
+        subject,
+        f"có {sum(dangling.values())} dòng trỏ tới dòng đã mất (bảng có dòng mất: {where})",
+        "dừng chương trình, lấy lại các dòng đã mất từ bản sao lưu; xem mất những gì: chibo reconcile",
     )
 
 

@@ -16,6 +16,8 @@ from db.models.visits import MilestoneKind
 
 NOW = datetime(2026, 12, 3, 7, tzinfo=UTC)
 DAY = date(2026, 12, 1)
+#: Whom rows refer to.
+PERSON = "INSERT INTO person (id, code, name, folded_name, sort_key) VALUES (1, 'P1', 'A', 'a', 'a')"
 
 Row = TypeVar("Row", bound=SQLModel)
 

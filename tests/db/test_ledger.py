@@ -9,9 +9,7 @@ from db.migrate import MIGRATIONS, downgrade, upgrade
 from db.models import LedgerLine, OutboxMessage, Reminder
 from db.models.ledger import LedgerSource
 from db.session import unit_of_work
-from tests.db.rows import NOW, row
-
-PERSON = "INSERT INTO person (id, code, name, folded_name, sort_key) VALUES (1, 'P1', 'A', 'a', 'a')"
+from tests.db.rows import NOW, PERSON, row
 
 
 def test_every_message_and_reminder_is_entered(engine: Engine) -> None:

@@ -14,9 +14,10 @@ from sqlalchemy import Engine, inspect, text
 from sqlmodel import SQLModel
 
 import db.models  # noqa: F401 - fills the metadata
+from db import checkup, triggers
 from db.migrate import MIGRATIONS, current, downgrade, is_current, newest, upgrade
-from tests.databases import SqliteFiles
 from tests.db.conftest import Made
+from tests.db.rows import NOW
 
 
 def test_a_blank_database_goes_up_down_and_up(blank: Engine) -> None:
@@ -73,14 +74,34 @@ def test_references_are_checked_again_after_a_migration_on_sqlite(sqlite_engine:
         assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
 
 
-def test_a_row_that_refers_to_nothing_stops_a_migration_on_sqlite(sqlite_files: SqliteFiles) -> None:
-    with sqlite_files.fresh(is_migrated=False) as engine:
-        with closing(sqlite3.connect(str(engine.url.database))) as unchecked, unchecked:
-            unchecked.execute("CREATE TABLE leaf (id INTEGER PRIMARY KEY, branch INTEGER REFERENCES leaf)")
-            unchecked.execute("INSERT INTO leaf VALUES (1, 2)")
-        with pytest.raises(RuntimeError, match="1 rows that refer to nothing"):
-            upgrade(engine)
-        assert current(engine) is None
+def test_a_row_that_would_refer_to_nothing_stops_a_migration_on_sqlite(sqlite_engine: Engine) -> None:
+    with sqlite_engine.begin() as connection:
+        connection.execute(
+            text("CREATE TABLE leaf (id INTEGER PRIMARY KEY, branch INTEGER REFERENCES milestone)")
+        )
+        connection.execute(
+            text(f"INSERT INTO milestone (id, kind, period, due_at) VALUES (7, 'day', 1, '{NOW}')")
+        )
+        connection.execute(text("INSERT INTO leaf VALUES (1, 7)"))
+    with pytest.raises(RuntimeError, match="1 rows that refer to nothing"):
+        downgrade(sqlite_engine)
+    assert is_current(sqlite_engine)
+
+
+@pytest.mark.parametrize("revision", ["0008", "head"])
+def test_what_somebody_broke_by_hand_keeps_no_schema_from_coming_up(
+    sqlite_engine: Engine, revision: str
+) -> None:
+    if revision != "head":
+        downgrade(sqlite_engine, revision)
+    with closing(sqlite3.connect(str(sqlite_engine.url.database))) as unchecked, unchecked:
+        unchecked.execute(f"INSERT INTO attempt VALUES (1, 77, '{NOW}', 'sent', '')")
+        unchecked.execute("DROP TRIGGER enter_outbox")
+    upgrade(sqlite_engine)
+    with sqlite_engine.connect() as connection:
+        assert triggers.are_there(connection)
+        assert checkup.dangling(connection) == {("attempt", 1, "outbox"): 1}
+    assert is_current(sqlite_engine)
 
 
 def test_revisions_are_one_line_of_numbers() -> None:

@@ -8,9 +8,7 @@ from db import numbering
 from db.migrate import downgrade, upgrade
 from db.models import OutboxMessage, Reminder
 from db.session import unit_of_work
-from tests.db.rows import row
-
-PERSON = "INSERT INTO person (id, code, name, folded_name, sort_key) VALUES (1, 'P1', 'A', 'a', 'a')"
+from tests.db.rows import PERSON, row
 
 
 @pytest.fixture

@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,10 +17,11 @@ from bot.clock import real_now
 from bot.domain.chat import Lane
 from bot.settings import Settings, secret_bytes
 from db import triggers
-from db.models import Address, OutboxMessage
+from db.models import Address, OutboxMessage, Reminder
+from db.models.visits import ReminderState
 from db.session import unit_of_work
 from db.sole import sole_use
-from tests.db.rows import row
+from tests.db.rows import NOW, PERSON, row
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.fakes.telegram_faults import Refuse
 from tests.fakes.telegram_push import Webhook
@@ -122,6 +125,26 @@ async def test_a_ledger_that_is_not_kept(doctor: Doctor, engine: Engine) -> None
     with engine.begin() as connection:
         triggers.drop(connection)
     says(await doctor(), "hỏng     Sổ theo dõi tin: không được ghi", "chạy: chibo db upgrade")
+
+
+async def test_rows_that_refer_to_lost_ones_and_what_helps(doctor: Doctor, sqlite_engine: Engine) -> None:
+    """As somebody with the sqlite3 shell leaves them, which checks no reference; the remedy is tried too."""
+    url = str(sqlite_engine.url)
+    with unit_of_work(sqlite_engine) as session:
+        session.connection().execute(text(PERSON))
+        session.add(row(OutboxMessage, id=5, created_at=NOW - timedelta(days=365)))
+        session.flush()
+        session.add(row(Reminder, outbox_id=5, state=ReminderState.ANNOUNCED))
+    with closing(sqlite3.connect(str(sqlite_engine.url.database))) as shell, shell:
+        shell.execute("DELETE FROM outbox")
+        shell.execute("DROP TRIGGER enter_outbox")
+    said = (
+        "hỏng     Liên kết giữa các dòng dữ liệu: có 1 dòng trỏ tới dòng đã mất (bảng có dòng mất: outbox 1)."
+    )
+    says(await doctor(CHIBO_DATABASE_URL=url), said, "lấy lại các dòng", "chạy: chibo db upgrade", broken=2)
+    repaired = CliRunner(env={"CHIBO_DATABASE_URL": url}).invoke(main, ["db", "upgrade"])
+    assert (repaired.exit_code, repaired.exception) == (0, None), repaired.output
+    says(await doctor(CHIBO_DATABASE_URL=url), said, broken=1)
 
 
 async def test_a_message_that_waits_too_long(doctor: Doctor, engine: Engine) -> None:
