@@ -20,8 +20,14 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 20_261_124  # any number that no other program takes on the same PostgreSQL database
 
 
+class TooNew(RuntimeError):
+    """The database has the schema of a newer program; the text is its revision."""
+
+
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the schema up to a revision, in one transaction; two processes take turns."""
+    """Bring the schema up to a revision, in one transaction; two processes take turns. TooNew when the
+    database is ahead of this program."""
+    refuse_newer(engine)
     if revision == "head" and is_current(engine) and _is_watched(engine):
         return
     with _alone(engine) as connection:
@@ -65,6 +71,13 @@ def newest() -> str | None:
     """The revision that this program needs: the files are numbered."""
     files = (MIGRATIONS / "versions").glob("[0-9]*_*.py")
     return max((file.name.partition("_")[0] for file in files), default=None)
+
+
+def refuse_newer(engine: Engine) -> None:
+    """TooNew when the database stands at a revision that this program does not know."""
+    found = current(engine)
+    if found is not None and not list((MIGRATIONS / "versions").glob(f"{found}_*.py")):
+        raise TooNew(found)
 
 
 def is_current(engine: Engine) -> bool:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.clock import SystemClock, real_now
+from bot.commands import opening
 from bot.domain import checkup, wording
 from bot.domain.checkup import Finding
 from bot.domain.policy import PolicyError
@@ -95,6 +96,12 @@ def _examined(engine: Engine, settings: Settings) -> Iterator[Finding]:
         if there is not None:
             yield checkup.of_clock("cơ sở dữ liệu", here - there)
         watched, broken = triggers.are_there(connection), asked.dangling(connection)
+    try:
+        migrate.refuse_newer(engine)
+    except migrate.TooNew as error:
+        said = f"phiên bản {error}, mới hơn chương trình này, là bản cho phiên bản {migrate.newest()}"
+        yield checkup.broken(_SCHEMA, said, opening.NEWER_WANTED.removeprefix("hãy "))
+        return
     if not migrate.is_current(engine):
         yield checkup.broken(_SCHEMA, "chưa phải bản mới nhất", "chạy: chibo db upgrade")
         return

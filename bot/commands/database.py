@@ -29,13 +29,17 @@ def upgrade() -> None:
 @database.command(help="Cho biết cấu trúc đang ở phiên bản nào.")
 def current() -> None:
     """Say where the schema stands, and what to do when that is not the newest."""
+    opening.demand_file(opening.settings())
     with _opened() as engine:
+        migrate.refuse_newer(engine)
         found, newest = migrate.current(engine), migrate.newest()
     if found == newest:
         click.echo(f"Cơ sở dữ liệu đang ở phiên bản {found}, là bản mới nhất.")
     else:
         standing = f"đang ở phiên bản {found}" if found else "chưa có cấu trúc"
-        click.echo(f"Cơ sở dữ liệu {standing}; bản mới nhất là {newest}. Hãy chạy: chibo db upgrade")
+        raise click.ClickException(
+            f"Cơ sở dữ liệu {standing}; bản mới nhất là {newest}. Hãy chạy: chibo db upgrade"
+        )
 
 
 @database.command(help="Ghi một bản sao lưu của tệp SQLite, cả khi chương trình đang chạy.")

@@ -19,13 +19,16 @@ from bot.services.work import Ground
 from bot.settings import Settings, SettingsError, load_settings, secret_bytes, variable
 from db import migrate
 from db.data_file import file_of
-from db.session import Engine, is_embedded, is_unusable, open_engine
+from db.session import Engine, is_embedded_engine, is_unusable, open_engine
 from db.sole import InUse, sole_use
 
 _IN_USE = (
     "Một tiến trình khác đang chạy trên cùng tệp dữ liệu này. Với SQLite chỉ chạy được một tiến trình; "
     "muốn chạy nhiều tiến trình thì dùng PostgreSQL."
 )
+
+TOO_NEW = "Cơ sở dữ liệu ở phiên bản {}, mới hơn chương trình này, là bản cho phiên bản {}"
+NEWER_WANTED = "hãy cài bản chương trình mới hơn; không chạy chibo db upgrade"
 
 
 def settings() -> Settings:
@@ -44,6 +47,8 @@ def usable(found: Settings, name: str | None = None) -> Iterator[None]:
     sentence, without what the settings keep secret."""
     try:
         yield
+    except migrate.TooNew as error:
+        raise click.ClickException(f"{TOO_NEW.format(error, migrate.newest())}: {NEWER_WANTED}.") from None
     except Exception as error:
         if not is_unusable(error):
             raise
@@ -83,13 +88,23 @@ def engine(found: Settings, file: Path | None = None) -> Engine:
     url = found.database_url if file is None else f"sqlite:///{file}"
     with usable(found, str(file) if file else None):
         opened = open_engine(url)
-        if is_embedded(url):
-            migrate.upgrade(opened)
-        elif not migrate.is_current(opened):
-            raise click.ClickException(
-                "Cấu trúc cơ sở dữ liệu chưa phải bản mới nhất. Hãy chạy: chibo db upgrade"
-            )
+        try:
+            _bring_up(opened)
+        except Exception:
+            opened.dispose()
+            raise
     return opened
+
+
+def _bring_up(opened: Engine) -> None:
+    if is_embedded_engine(opened):
+        migrate.upgrade(opened)
+        return
+    migrate.refuse_newer(opened)
+    if not migrate.is_current(opened):
+        raise click.ClickException(
+            "Cấu trúc cơ sở dữ liệu chưa phải bản mới nhất. Hãy chạy: chibo db upgrade"
+        )
 
 
 def ground(found: Settings, channels: Mapping[str, Capabilities], secret: Path | None = None) -> Ground:

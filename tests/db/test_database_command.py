@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
+from bot.__main__ import main
 from bot.commands.database import database
 from db.migrate import current, newest
 
@@ -19,10 +20,14 @@ def run(command: str, url: str, *arguments: str) -> Result:
 
 def test_it_says_where_the_schema_stands_and_brings_it_up(blank: Engine) -> None:
     url = blank.url.render_as_string(hide_password=False)
-    assert "chưa có cấu trúc" in run("current", url).output
+    before = run("current", url)
+    assert before.exit_code == 1
+    assert "chưa có cấu trúc" in before.output
     assert run("upgrade", url).output == f"Cơ sở dữ liệu đang ở phiên bản {newest()}, là bản mới nhất.\n"
     assert run("upgrade", url).exit_code == 0
-    assert "là bản mới nhất" in run("current", url).output
+    after = run("current", url)
+    assert after.exit_code == 0
+    assert "là bản mới nhất" in after.output
     assert current(blank) == newest()
 
 
@@ -75,3 +80,22 @@ def test_what_cannot_be_copied_is_told_and_leaves_nothing(url: str, said: str, t
     assert (result.exit_code, said in result.output) == (1, True), result.output
     assert "hushed" not in result.output
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [["db", "current"], ["db", "upgrade"], ["reconcile"]])
+def test_a_database_of_a_newer_program_wants_that_program(engine: Engine, arguments: list[str]) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    url = engine.url.render_as_string(hide_password=False)
+    result = CliRunner().invoke(main, arguments, env={"CHIBO_DATABASE_URL": url, "CHIBO_SECRET": "s" * 32})
+    assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
+    assert "phiên bản 9999, mới hơn chương trình này" in result.output
+    assert "hãy cài bản chương trình mới hơn" in result.output
+
+
+def test_where_there_is_no_file_none_is_made_to_be_looked_at(tmp_path: Path) -> None:
+    file = tmp_path / "nowhere" / "chibo.db"
+    result = run("current", f"sqlite:///{file}")
+    assert result.exit_code == 1
+    assert f"Không thấy tệp dữ liệu {file}" in result.output
+    assert not file.parent.exists()

@@ -121,6 +121,16 @@ async def test_an_old_schema(doctor: Doctor, engine: Engine) -> None:
     )
 
 
+async def test_a_database_of_a_newer_program(doctor: Doctor, engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    says(
+        await doctor(),
+        "hỏng     Cấu trúc cơ sở dữ liệu: phiên bản 9999, mới hơn chương trình này",
+        "→ cài bản chương trình mới hơn; không chạy chibo db upgrade",
+    )
+
+
 async def test_a_ledger_that_is_not_kept(doctor: Doctor, engine: Engine) -> None:
     with engine.begin() as connection:
         triggers.drop(connection)
