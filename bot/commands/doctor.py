@@ -25,7 +25,7 @@ def doctor() -> None:
     bad = 0
     for finding in (*examine.files(settings), *examine.database(settings), *asyncio.run(_telegram(settings))):
         bad += finding.verdict is Verdict.BROKEN
-        click.echo(hide(f"{finding.verdict:<8} {finding.subject}: {finding.said}."))
+        click.echo(hide(f"{finding.verdict:<8} {finding.subject}: {finding.said.removesuffix('.')}."))
         if finding.remedy:
             click.echo(hide(f"{'':8} → {finding.remedy}."))
     if bad:

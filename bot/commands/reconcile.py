@@ -1,16 +1,16 @@
 """chibo reconcile: whether everything that was to be said on a day came to an end that can be named."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 
 import click
 
 from bot.commands.context import open_work
+from bot.commands.days import Day
 from bot.domain import wording
 from bot.domain.completeness import Account, Alarm, ReminderEnd, ReminderTally, Tally
 from bot.services import completeness
 
-_DAYS = click.DateTime(formats=["%d/%m/%Y", "%Y-%m-%d"])
 _HINTS = {
     Alarm.REMINDERS_LATE: "Xem chương trình có đang chạy không: chibo doctor",
     Alarm.LEDGER_SILENT: "Dựng lại sổ theo dõi: dừng chương trình, chạy chibo db upgrade",
@@ -21,11 +21,11 @@ _LOST = "Tìm trong bản sao lưu; báo người quản trị kiểm tra ai đ�
 @click.command(
     help="Đối chiếu một ngày: tin và việc nhắc dự kiến với những gì đã xảy ra. Mặc định là hôm qua."
 )
-@click.argument("day", metavar="[NGÀY]", type=_DAYS, required=False)
-def reconcile(day: datetime | None) -> None:
+@click.argument("day", metavar="[NGÀY]", type=Day(), required=False)
+def reconcile(day: date | None) -> None:
     """Print the sums by kind; exit code 1 when they do not agree."""
     with open_work(makes_file=False) as work:
-        on = day.date() if day else work.today - timedelta(days=1)
+        on = day or work.today - timedelta(days=1)
         account = completeness.account(work, on, on)
     for line in as_text(account):
         click.echo(line)

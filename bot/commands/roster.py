@@ -8,29 +8,15 @@ import click
 
 from bot.commands import roster_output
 from bot.commands.context import open_work
+from bot.commands.days import Day
 from bot.documents.private_file import write_private
 from bot.documents.workbook import LIMIT, parse_in_child
-from bot.domain.roster_cells import day
-from bot.domain.roster_reasons import Unfit
 from bot.domain.workbooks import FILE_REASONS, FileReason, ParsedWorkbook, Refusal
 from bot.services import roster as services
 from bot.services.roster import EndsNotRepeated, NoRoster, RosterPlan
 from bot.services.work import Work
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
-
-
-class Day(click.ParamType[date]):
-    """A date as people here write it, or ISO."""
-
-    name = "ngày"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        try:
-            found = value if isinstance(value, date) else day(str(value))
-        except Unfit:
-            found = None
-        return found or self.fail("cần một ngày, ví dụ 01/12/2026", param, ctx)
 
 
 @click.group("roster", help="Danh sách tổ chức đảng, cán bộ và phân công.")

@@ -55,5 +55,6 @@ def parse_swaps(data: Mapping[str, Any]) -> Swaps:
     table.close()
     for day, _ in added:
         if day in removed:
-            raise Malformed(f"added.on must not be {day}, which stands under removed too.")
+            both = f"Ngày {day} vừa là ngày nghỉ thêm vừa là ngày làm việc (removed); giữ lại một."
+            raise Malformed(f"added.on must not be {day}, which stands under removed too.", "added.on", both)
     return Swaps(dict(added), frozenset(removed))

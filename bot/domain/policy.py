@@ -13,7 +13,7 @@ from bot.domain.reading import Malformed
 
 
 class PolicyError(Malformed):
-    """The policy is wrong; the text is one sentence that names the key and says what is allowed."""
+    """The policy is wrong. Of a file the text is in Vietnamese: file, key, what is wrong, what to write."""
 
 
 class Who(StrEnum):

@@ -1,6 +1,6 @@
 """Reads the policy from parsed TOML and refuses, in one sentence, what it does not allow."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -31,7 +31,7 @@ def parse_policy(data: Mapping[str, Any]) -> Policy:
         table.close()
         _check(policy)
     except Malformed as error:
-        raise PolicyError(str(error)) from None
+        raise PolicyError(str(error), error.path, error.problem, error.remedy) from None
     return policy
 
 
@@ -101,23 +101,36 @@ def _moment(table: Table, anchor: Anchor) -> Moment:
 def _check(policy: Policy) -> None:
     opening, closing = policy.opening, policy.closing
     if (opening.months, opening.day, opening.hour) >= (closing.months, closing.day, closing.hour):
-        raise Malformed("closing must be later than opening.")
+        raise _refused("closing", "must be later than opening", "Lúc khóa sổ phải sau lúc mở kỳ (opening).")
     for step in policy.steps:
         _check_step(step)
     names = [(step.kind, step.name) for step in policy.steps]
     for kind, name in names:
         if names.count((kind, name)) > 1:
-            raise Malformed(f"steps must name {kind}.{name} only once.")
+            only_once = f"Bước {kind}.{name} có hai lần; giữ lại một."
+            raise _refused("steps", f"must name {kind}.{name} only once", only_once)
 
 
 def _check_step(step: Step) -> None:
     subject = KINDS.get(step.kind)
     if subject is None:
-        raise Malformed(f"steps.kind must be one of {', '.join(KINDS)}, not {step.kind!r}.")
+        raise _refused_choice("steps.kind", "", KINDS, f", not {step.kind!r}")
     if step.name not in subject.steps:
-        raise Malformed(f"steps.name of {step.kind} must be one of {', '.join(subject.steps)}.")
+        raise _refused_choice("steps.name", step.kind, subject.steps)
     if step.who is not subject.who:
-        raise Malformed(f"steps.who of {step.kind} must be {subject.who}.")
+        raise _refused(
+            "steps.who", f"of {step.kind} must be {subject.who}", f"Với {step.kind} phải ghi {subject.who}."
+        )
     anchors = subject.steps[step.name]
     if step.moment.anchor not in anchors:
-        raise Malformed(f"steps.anchor of {step.kind}.{step.name} must be one of {', '.join(anchors)}.")
+        raise _refused_choice("steps.anchor", f"{step.kind}.{step.name}", anchors)
+
+
+def _refused(path: str, rule: str, told: str) -> Malformed:
+    return Malformed(f"{path} {rule}.", path, told)
+
+
+def _refused_choice(path: str, of: str, allowed: Iterable[str], found: str = "") -> Malformed:
+    names = ", ".join(allowed)
+    rule, told = (f"of {of} must", f"Với {of} phải") if of else ("must", "Phải")
+    return _refused(path, f"{rule} be one of {names}{found}", f"{told} ghi một trong: {names}.")

@@ -55,7 +55,8 @@ def read_scoring(table: Table) -> ScoringPolicies:
     codes = [code for code, _ in bodies]
     for code in codes:
         if codes.count(code) > 1:
-            raise Malformed(f"scoring.of_body must name {code} only once.")
+            twice = f"Tổ chức {code} có hai lần; giữ lại một."
+            raise Malformed(f"scoring.of_body must name {code} only once.", "scoring.of_body", twice)
     return ScoringPolicies(default, dict(bodies))
 
 

@@ -23,6 +23,12 @@ class Malformed(ValueError):
         self.problem = problem
         self.remedy = remedy
 
+    @property
+    def told(self) -> str:
+        """The key, what is wrong and what to write, to whoever wrote the file."""
+        said = f"{self.problem} {self.remedy}".strip() or str(self)
+        return f"{self.path}: {said}" if self.path else said
+
 
 class Table:
     """One TOML table. Every reader raises Malformed; `close` refuses the keys that nobody read."""

@@ -1,5 +1,6 @@
 """Loads the reminder policy and the days off from the files that an office may change."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -14,6 +15,7 @@ from bot.domain.reading import Malformed
 
 #: Years for which the package knows the lunar calendar's holidays well and the program will run.
 YEARS = range(2025, 2045)
+_AT = re.compile(r"line (\d+), column (\d+)")
 
 
 def load_policy(path: Path | None = None) -> Policy:
@@ -21,7 +23,7 @@ def load_policy(path: Path | None = None) -> Policy:
     try:
         return parse_policy(_read(path, "policy.toml"))
     except Malformed as error:
-        raise PolicyError(f"{path or 'policy.toml'}: {error}") from None
+        raise PolicyError(f"{path or 'policy.toml'}: {error.told}") from None
 
 
 def load_days_off(path: Path | None = None, years: range = YEARS) -> DaysOff:
@@ -30,7 +32,7 @@ def load_days_off(path: Path | None = None, years: range = YEARS) -> DaysOff:
     try:
         swaps = parse_swaps(_read(path, "holidays.toml"))
     except Malformed as error:
-        raise PolicyError(f"{path or 'holidays.toml'}: {error}") from None
+        raise PolicyError(f"{path or 'holidays.toml'}: {error.told}") from None
     return DaysOff(_public_holidays(years)).with_swaps(swaps)
 
 
@@ -50,6 +52,8 @@ def _read(path: Path | None, seed: str) -> dict[str, Any]:
         )
         return tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as error:
-        raise Malformed(f"the file must be readable text in UTF-8 ({type(error).__name__}).") from None
+        raise Malformed(f"Không đọc được; tệp phải là văn bản UTF-8 ({type(error).__name__}).") from None
     except tomllib.TOMLDecodeError as error:
-        raise Malformed(f"the file must be valid TOML ({error}).") from None
+        at = _AT.search(str(error))
+        where = f"ở dòng {at[1]}, cột {at[2]}" if at else "ở cuối tệp"
+        raise Malformed(f"Tệp không đúng cú pháp TOML {where}; xem dấu nháy, dấu ngoặc, dấu bằng.") from None

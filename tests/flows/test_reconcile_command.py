@@ -76,5 +76,8 @@ def test_a_file_that_is_not_there_does_not_agree(tmp_path: Path) -> None:
     assert not file.parent.exists()
 
 
-def test_a_day_that_is_none(tmp_path: Path) -> None:
-    assert CliRunner().invoke(main, ["reconcile", "hôm qua"]).exit_code == 2
+@pytest.mark.parametrize("typed", ["hôm qua", "99/99/2026"])
+def test_a_day_that_is_none(typed: str) -> None:
+    result = CliRunner().invoke(main, ["reconcile", typed])
+    assert result.exit_code == 2
+    assert "cần một ngày, ví dụ 01/12/2026" in result.output
