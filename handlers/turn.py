@@ -61,6 +61,8 @@ class Turn:
         """Answer with a draft's card: edited in place after a tap, as a new message after typing."""
         sheet = SHEETS[draft.form]
         replaces = draft.card_id if in_place else None
+        if not in_place:
+            outbox.spare(self.work, draft.card_id)
         card = drafts.card_of(self.work, sheet, draft)
         how = Delivery(lane=Lane.REPLY, replaces_id=replaces, is_leased=True)
         self._send(drafts.show(self.work, draft, card, address=self.address, how=how))

@@ -148,6 +148,15 @@ def _replaced(work: Work, address: Address | None, replaces_id: int | None) -> i
     return before.replaces_id if before.state is OutboxState.SUPERSEDED else replaces_id
 
 
+def spare(work: Work, row_id: int | None) -> None:
+    """An answer that still waits, while its form is shown anew below it, need not leave any more: who asks
+    ten times while nothing comes gets the newest, and not ten."""
+    before = work.session.get(OutboxMessage, row_id) if row_id is not None else None
+    if before is not None and before.lane is Lane.REPLY and before.replaces_id is None:
+        withdraw(work, before, OutboxState.SUPERSEDED)
+        work.session.flush()
+
+
 def is_leaving(row: OutboxMessage) -> bool:
     """Whether a process that may be alive has handed it over, or is about to; the lease of a dead one has
     run out. What is only claimed waits for its turn and may still be taken back."""

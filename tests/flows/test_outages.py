@@ -80,6 +80,19 @@ async def test_a_reply_leaves_at_night_all_the_same(telegram: Chat) -> None:
     lan.sees("/themthietbi")
 
 
+async def test_who_asked_again_and_again_gets_the_newest_card_only(telegram: Chat) -> None:
+    lan = await telegram.join("Lan")
+    await telegram.move_to("18/11/2026", "08:00")
+    away = goes_away(telegram)
+    for _ in range(5):
+        await lan.says("/lich")
+    await comes_back(telegram, away, "18/11/2026", "08:10")
+    sent, over = OutboxState.SENT, OutboxState.SUPERSEDED
+    assert states(telegram, "ScheduleStart") == [over, over, over, over, sent]
+    await lan.says("3/12 14h")
+    lan.sees("03/12/2026")
+
+
 async def test_a_refused_token_loses_nothing(telegram: Chat) -> None:
     lan = await telegram.join("Lan")
     refused = server_of(telegram).fails("sendMessage", Refuse(401, "Unauthorized"), times=None)
