@@ -11,6 +11,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlmodel import Session
 
+from db.lacks import lack_of
+
 #: The database cannot be reached, or went away.
 Unreachable = OperationalError
 __all__ = [
@@ -107,7 +109,10 @@ def is_outage(error: Exception) -> bool:
 
 
 def is_unusable(error: Exception) -> bool:
-    """Whether there is no working with the database at all: it cannot be reached or made, or is none."""
+    """Whether there is no working with the database at all: it cannot be reached or made, is none, or lacks
+    what an administrator has to give."""
+    if lack_of(error) is not None:
+        return True
     # SQLite says of a file that is no database nothing more special than that.
     return isinstance(error, OperationalError | OSError) or type(error) is DatabaseError
 

@@ -92,6 +92,19 @@ class PostgresDatabases:
 
 
 @contextmanager
+def account(engine: Engine, *rights: str) -> Iterator[str]:
+    """The address of a PostgreSQL database for an account of its own, with these rights on its tables."""
+    with engine.begin() as connection:
+        connection.execute(text("CREATE ROLE stranger LOGIN"))
+        for right in rights:
+            connection.execute(text(f"GRANT {right} ON ALL TABLES IN SCHEMA public TO stranger"))
+    yield engine.url.set(username="stranger").render_as_string(hide_password=False)
+    with engine.begin() as connection:
+        connection.execute(text("DROP OWNED BY stranger"))
+        connection.execute(text("DROP ROLE stranger"))
+
+
+@contextmanager
 def _open(url: str) -> Iterator[Engine]:
     engine = open_engine(url)
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.clock import SystemClock, real_now
 from bot.commands import opening
+from bot.commands.database_faults import PARTS, RIGHTS, told
 from bot.domain import checkup, wording
 from bot.domain.checkup import Finding
 from bot.domain.policy import PolicyError
@@ -21,6 +22,7 @@ from bot.settings import SECRET_FILE, Settings, variable
 from db import checkup as asked
 from db import migrate, triggers
 from db.data_file import file_of, was_run_on
+from db.lacks import forbidden_tables, missing_tables
 from db.session import Engine, is_unusable, open_engine, unit_of_work
 
 _DATABASE, _SCHEMA = "Cơ sở dữ liệu", "Cấu trúc cơ sở dữ liệu"
@@ -71,10 +73,8 @@ def database(settings: Settings) -> Iterator[Finding]:
     except Exception as error:
         if not is_unusable(error):
             raise
-        reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
-        yield checkup.broken(
-            _DATABASE, f"không dùng được: {reason}", f"kiểm tra máy chủ và {variable('database_url')}"
-        )
+        reason, remedy = told(error)
+        yield checkup.broken(_DATABASE, f"không dùng được: {reason}", remedy)
     finally:
         engine.dispose()
 
@@ -105,12 +105,24 @@ def _examined(engine: Engine, settings: Settings) -> Iterator[Finding]:
     if not migrate.is_current(engine):
         yield checkup.broken(_SCHEMA, "chưa phải bản mới nhất", "chạy: chibo db upgrade")
         return
+    if lacks := list(_lacks(engine)):
+        yield from lacks
+        return
     yield checkup.good(_SCHEMA, "bản mới nhất")
     yield checkup.of_references(Counter(parent for *_, parent in broken.elements()))
     if not watched:
         yield checkup.broken("Sổ theo dõi tin", "không được ghi", "dừng chương trình, chạy: chibo db upgrade")
     with unit_of_work(engine) as session:
         yield from _waiting(Work(session, SystemClock().now(), _ground(settings)))
+
+
+def _lacks(engine: Engine) -> Iterator[Finding]:
+    with engine.connect() as connection:
+        missing, forbidden = missing_tables(connection), forbidden_tables(connection)
+    if missing:
+        yield checkup.broken(_SCHEMA, f"thiếu bảng {', '.join(missing)}", PARTS)
+    if forbidden:
+        yield checkup.broken(_SCHEMA, f"tài khoản không đủ quyền với bảng {', '.join(forbidden)}", RIGHTS)
 
 
 def _ground(settings: Settings) -> Ground:

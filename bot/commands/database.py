@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 
 from bot.commands import opening
+from bot.commands.database_faults import PARTS
 from bot.settings import variable
 from db import backup as backups
 from db import migrate
+from db.lacks import missing_tables
 from db.session import Engine, is_embedded, open_engine
 
 
@@ -23,6 +25,10 @@ def upgrade() -> None:
     """Bring the schema up, and say to what."""
     with _opened() as engine:
         migrate.upgrade(engine)
+        with engine.connect() as connection:
+            missing = missing_tables(connection)
+        if missing:
+            raise click.ClickException(f"Cơ sở dữ liệu thiếu bảng {', '.join(missing)}: {PARTS}.")
         click.echo(f"Cơ sở dữ liệu đang ở phiên bản {migrate.current(engine)}, là bản mới nhất.")
 
 

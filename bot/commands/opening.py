@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from bot.channels.web_gate import Gate, WebAddress, listen
+from bot.commands.database_faults import told
 from bot.domain.chat import Capabilities
 from bot.domain.policy import PolicyError
 from bot.domain.reminders import Almanac
@@ -53,8 +54,8 @@ def usable(found: Settings, name: str | None = None) -> Iterator[None]:
         if not is_unusable(error):
             raise
         which = name or f"ghi ở {variable('database_url')}"
-        reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
-        sentence = f"Không dùng được cơ sở dữ liệu {which}: {reason}"
+        reason, remedy = told(error)
+        sentence = f"Không dùng được cơ sở dữ liệu {which}: {reason}. Cần {remedy}."
         raise click.ClickException(Redaction(found.confidential).clean(sentence)) from None
 
 

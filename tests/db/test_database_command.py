@@ -12,6 +12,7 @@ from sqlalchemy import Engine, text
 from bot.__main__ import main
 from bot.commands.database import database
 from db.migrate import current, newest
+from tests.databases import account
 
 
 def run(command: str, url: str, *arguments: str) -> Result:
@@ -91,6 +92,27 @@ def test_a_database_of_a_newer_program_wants_that_program(engine: Engine, argume
     assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
     assert "phiên bản 9999, mới hơn chương trình này" in result.output
     assert "hãy cài bản chương trình mới hơn" in result.output
+
+
+@pytest.mark.parametrize("arguments", [["db", "upgrade"], ["reconcile"]])
+def test_a_missing_table_is_told_in_one_line(engine: Engine, arguments: list[str]) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE ledger"))
+    url = engine.url.render_as_string(hide_password=False)
+    result = CliRunner().invoke(main, arguments, env={"CHIBO_DATABASE_URL": url, "CHIBO_SECRET": "s" * 32})
+    assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
+    assert "thiếu bảng" in result.output
+    assert "lấy lại cơ sở dữ liệu từ bản sao lưu" in result.output
+
+
+def test_an_account_without_rights_is_told_in_one_line(postgres_engine: Engine) -> None:
+    with account(postgres_engine) as url:
+        for arguments in (["db", "current"], ["db", "upgrade"], ["reconcile"]):
+            settings = {"CHIBO_DATABASE_URL": url, "CHIBO_SECRET": "s" * 32}
+            result = CliRunner().invoke(main, arguments, env=settings)
+            assert (result.exit_code, len(result.output.splitlines())) == (1, 1), result.output
+            assert "tài khoản không đủ quyền" in result.output
+            assert "Cần cấp quyền đọc và ghi mọi bảng" in result.output
 
 
 def test_where_there_is_no_file_none_is_made_to_be_looked_at(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from db.models import Address, OutboxMessage, Reminder
 from db.models.visits import ReminderState
 from db.session import unit_of_work
 from db.sole import sole_use
+from tests.databases import account
 from tests.db.rows import NOW, PERSON, row
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.fakes.telegram_faults import Refuse
@@ -129,6 +130,26 @@ async def test_a_database_of_a_newer_program(doctor: Doctor, engine: Engine) -> 
         "hỏng     Cấu trúc cơ sở dữ liệu: phiên bản 9999, mới hơn chương trình này",
         "→ cài bản chương trình mới hơn; không chạy chibo db upgrade",
     )
+
+
+async def test_a_missing_table(doctor: Doctor, engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE ledger"))
+    says(
+        await doctor(),
+        "hỏng     Cấu trúc cơ sở dữ liệu: thiếu bảng ledger",
+        "→ dừng chương trình, lấy lại cơ sở dữ liệu từ bản sao lưu",
+    )
+
+
+@pytest.mark.parametrize("engine", ["postgres"], indirect=True)
+async def test_an_account_without_rights(doctor: Doctor, engine: Engine) -> None:
+    with account(engine) as url:
+        without = "hỏng     Cơ sở dữ liệu: không dùng được: tài khoản không đủ quyền (permission denied"
+        says(await doctor(CHIBO_DATABASE_URL=url), without, "→ cấp quyền đọc và ghi mọi bảng")
+    with account(engine, "SELECT", "INSERT") as url:
+        part = "hỏng     Cấu trúc cơ sở dữ liệu: tài khoản không đủ quyền với bảng "
+        says(await doctor(CHIBO_DATABASE_URL=url), part, "address", "→ cấp quyền đọc và ghi mọi bảng")
 
 
 async def test_a_ledger_that_is_not_kept(doctor: Doctor, engine: Engine) -> None:
