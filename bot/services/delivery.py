@@ -176,6 +176,13 @@ def take_over(work: Work) -> None:
     queries.end_foreign_leases(work.session, work.ground.process, real, real + _WRITTEN_DOWN)
 
 
+def clock_set_back(work: Work, by: timedelta) -> None:
+    """The machine's clock was set back: leases and waits end as soon as they would have."""
+    for row in queries.waiting_until(work.session, real_now()):
+        row.retry_at = row.retry_at - by if row.retry_at else None
+        row.leased_until = row.leased_until - by if row.leased_until else None
+
+
 def record(work: Work, outbox_id: int, result: SendResult) -> bool:
     """What the messenger answered: sent, failed, in doubt, or to be tried again; whether this process keeps
     the row, to begin it anew when its chat may be written to again."""

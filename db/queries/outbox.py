@@ -1,6 +1,6 @@
 """The outbox on its way out: claims by lease, results by compare-and-set."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -156,6 +156,12 @@ def _shorten(session: Session, until: datetime, *which: ColumnElement[bool]) -> 
         .values(leased_until=until)
         .execution_options(synchronize_session=False)
     )
+
+
+def waiting_until(session: Session, real: datetime) -> Sequence[OutboxMessage]:
+    """Waiting rows that are leased, or not to be tried again, until after an instant (real UTC)."""
+    is_later = or_(col(OutboxMessage.retry_at) > real, col(OutboxMessage.leased_until) > real)
+    return session.exec(select(OutboxMessage).where(_IS_WAITING, is_later).with_for_update()).all()
 
 
 _SENT = (

@@ -8,7 +8,7 @@ from random import Random
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_chats import Seen
 
-_PATIENCE = 1.5, 12.0  # seconds until somebody taps again: doubled each time, up to the longest
+_PATIENCE = 1.5, 30.0  # seconds until somebody taps again: doubled each time, up to the longest
 #: Seconds without news until somebody goes on; longer after a repeat, whose answers come one a second: going
 #: on at the first of them would begin as many conversations as there were repeats.
 _READING, _READING_REPEATS = 0.3, 1.5

@@ -7,8 +7,14 @@ from random import Random
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import select
 
+from bot.beat import Beat
+from bot.clock import real_now
 from bot.domain.chat import FailureReason, Lane, NotSent, OutboxState
+from bot.services.work import Work
+from db.helm import Alone
+from db.models import OutboxMessage
 from tests.chat import START
 from tests.flows.sending_stage import SendingStage
 from tests.flows.test_sending import busy
@@ -127,3 +133,27 @@ def test_many_refused_chats_leave_room_for_the_others(sqlite_engine: Engine) -> 
 
     run(main())
     assert all(stage.wire.times(f"good {number}") for number in range(100))
+
+
+def test_what_waits_is_not_late_because_the_machines_clock_is_set_back(sqlite_engine: Engine) -> None:
+    stage, ahead = SendingStage(sqlite_engine), [timedelta(hours=1)]
+    stage.wire.script["lan"].append(NotSent(FailureReason.TRANSIENT))
+    beat = Beat(stage.run, stage.sender, Alone(), ticks=False, wall=lambda: real_now() + ahead[0])
+
+    async def main() -> None:
+        await stage.put(["lan"])
+        await stage.sender.drain()
+        await stage.run(set_ahead)
+        await beat.once()
+        assert len(stage.wire.got) == 1
+        ahead[0] = timedelta()
+        await beat.once()
+        await stage.sender.drain()
+
+    def set_ahead(work: Work) -> None:
+        (row,) = work.session.exec(select(OutboxMessage))
+        row.retry_at = real_now() + timedelta(minutes=59, seconds=59)  # a moment ago, by the clock until now
+
+    run(main())
+    assert len(stage.wire.got) == 2
+    assert stage.rows()[0].state is OutboxState.SENT
