@@ -10,9 +10,12 @@ from bot.commands.reconcile import reconcile
 from bot.commands.roster import roster
 from bot.commands.rubric import rubric
 from bot.commands.serving import run
+from bot.commands.usage import VietnameseGroup
 
 
-@click.group(help="Theo dõi việc dự sinh hoạt chi bộ: lịch, nhắc việc, chấm điểm, tổng hợp.")
+@click.group(
+    cls=VietnameseGroup, help="Theo dõi việc dự sinh hoạt chi bộ: lịch, nhắc việc, chấm điểm, tổng hợp."
+)
 @click.version_option(package_name="chibo", prog_name="chibo")
 def main() -> None:
     """The group that every command belongs to."""

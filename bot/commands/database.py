@@ -8,6 +8,7 @@ import click
 
 from bot.commands import opening
 from bot.commands.database_faults import PARTS
+from bot.commands.usage import reason_of
 from bot.settings import variable
 from db import backup as backups
 from db import migrate
@@ -60,7 +61,8 @@ def backup(file: Path) -> None:
     except FileExistsError:
         raise click.ClickException(f"Đã có {file}, không ghi đè: hãy chọn tên khác.") from None
     except backups.Uncopied as error:
-        raise click.ClickException(f"Không sao lưu được ra {file}: {error}.") from None
+        why = reason_of(error) if isinstance(error, OSError) else f"cơ sở dữ liệu không đọc được ({error})"
+        raise click.ClickException(f"Không sao lưu được ra {file}: {why}.") from None
     click.echo(f"Đã sao lưu ra {file}. Sao lưu cả khóa bí mật (var/secret, hoặc {variable('secret')}).")
 
 

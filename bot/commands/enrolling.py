@@ -10,6 +10,7 @@ import click
 from bot.channels.telegram import TelegramChannel
 from bot.commands import opening
 from bot.commands.context import open_work
+from bot.commands.usage import reason_of
 from bot.documents.private_file import write_private
 from bot.services import administrators, invitations
 from bot.services.administrators import Ambiguous, Unknown
@@ -33,7 +34,9 @@ def invite_all(file: Path, bot: str | None) -> None:
         try:
             write_private(file, content)
         except OSError as error:
-            raise click.ClickException(f"Không ghi được {file}: {error.strerror}. Chưa cấp mã nào.") from None
+            raise click.ClickException(
+                f"Không ghi được {file}: {reason_of(error)}. Chưa cấp mã nào."
+            ) from None
     click.echo(
         f"Đã cấp {len(rows)} mã, ghi ra {file}. Tệp này chỉ chủ tệp đọc được; xin trao riêng từng người."
     )

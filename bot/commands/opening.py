@@ -11,6 +11,7 @@ import click
 
 from bot.channels.web_gate import Gate, WebAddress, listen
 from bot.commands.database_faults import told
+from bot.commands.usage import reason_of
 from bot.domain.chat import Capabilities
 from bot.domain.policy import PolicyError
 from bot.domain.reminders import Almanac
@@ -145,6 +146,6 @@ def listening(address: WebAddress, setting: str = variable("web_address")) -> so
         return listen(address)
     except OSError as error:
         raise click.ClickException(
-            f"Không mở được {address.netloc}, có thể một chương trình khác đang dùng ({error.strerror}): "
+            f"Không mở được {address.netloc}, có thể một chương trình khác đang dùng ({reason_of(error)}): "
             f"hãy đặt {setting} sang cổng khác."
         ) from None

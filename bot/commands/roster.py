@@ -9,6 +9,7 @@ import click
 from bot.commands import roster_output
 from bot.commands.context import open_work
 from bot.commands.days import Day
+from bot.commands.usage import reason_of
 from bot.documents.private_file import write_private
 from bot.documents.workbook import LIMIT, parse_in_child
 from bot.domain.workbooks import FILE_REASONS, FileReason, ParsedWorkbook, Refusal
@@ -101,5 +102,5 @@ def _write(file: Path, content: bytes) -> None:
     try:
         write_private(file, content)
     except OSError as error:
-        raise click.ClickException(f"Không ghi được {file}: {error.strerror}.") from None
+        raise click.ClickException(f"Không ghi được {file}: {reason_of(error)}.") from None
     click.echo(f"Đã ghi {file}")

@@ -59,7 +59,7 @@ async def test_what_is_lost_is_named_and_what_to_do(lived: Chat) -> None:
     assert result.exit_code == 1
     assert "  Tệp: dự kiến 1 = 0; ĐÃ MẤT 1" in result.output.splitlines()
     assert "Có chênh lệch." in result.output
-    assert "Error: Có tin đã mất khỏi cơ sở dữ liệu. Tìm trong bản sao lưu" in result.output
+    assert "Lỗi: Có tin đã mất khỏi cơ sở dữ liệu. Tìm trong bản sao lưu" in result.output
 
 
 async def test_a_day_without_anything_agrees(lived: Chat) -> None:

@@ -70,7 +70,7 @@ def test_faults_are_listed_by_line_with_a_remedy(tmp_path: Path) -> None:
         f"phieu.toml, dòng {SHORT[: SHORT.index('maximum = 30')].count(chr(10)) + 1}, groups[6].maximum: "
         "Nhóm có tối đa 20 điểm, các tiêu chí cộng lại là 30. "
         "Sửa điểm của nhóm hoặc của tiêu chí hoặc ghi capped = true nếu nhóm có trần.",
-        "Error: phieu.toml có 2 chỗ phải sửa.",
+        "Lỗi: phieu.toml có 2 chỗ phải sửa.",
     ]
 
 
@@ -81,14 +81,14 @@ def test_what_is_not_text_is_refused(tmp_path: Path, content: bytes) -> None:
     result = check(file)
     assert (result.exit_code, result.output) == (
         1,
-        "Error: Không đọc được phieu.toml; tệp phải là văn bản UTF-8.\n",
+        "Lỗi: Không đọc được phieu.toml; tệp phải là văn bản UTF-8.\n",
     )
 
 
 def test_the_preview_of_a_gated_form(chibo: Chibo) -> None:
     seen = chibo("activate", "--form", "gated", "--body", "38", "--from", NEXT_YEAR, typed="\n")
     assert seen.exit_code == 1
-    assert seen.output.endswith("Error: Chưa làm gì.\n")
+    assert seen.output.endswith("Lỗi: Chưa làm gì.\n")
     for part in (
         "Căn cứ: ",
         f"Áp dụng cho: 38 Đảng bộ Khối, từ ngày {NEXT_YEAR}",
@@ -154,7 +154,7 @@ def test_a_form_with_a_fault_is_never_activated(chibo: Chibo, tmp_path: Path, sq
 def test_what_cannot_be_is_said_in_one_sentence(chibo: Chibo, words: tuple[str, ...], sentence: str) -> None:
     seen = chibo("activate", *words, "--yes")
     assert seen.exit_code == 1
-    assert seen.output.startswith(f"Error: {sentence}")
+    assert seen.output.startswith(f"Lỗi: {sentence}")
 
 
 def test_both_ways_of_writing_a_day_mean_the_same(chibo: Chibo) -> None:
