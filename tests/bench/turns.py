@@ -1,5 +1,6 @@
 """A turn alone, without messenger or threads: its CPU, and how many statements it takes."""
 
+import gc
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -91,8 +92,10 @@ def _measured(kind: str, scale: Scale) -> Iterator[Figure]:
         for chat in crowd.chats(people)[:_WARM]:
             answers(stage, chat, 6)
         stage.forget()
+        gc.freeze()  # as the program does at its start
         for chat in crowd.chats(people)[_WARM:]:
             answers(stage, chat, 6)
+    gc.unfreeze()
     milliseconds = stage.seconds / stage.turns * 1000
     yield at_most(f"{kind}: CPU a turn, of {stage.turns}", milliseconds, "ms", _GOALS[kind], digits=2)
     yield Figure(f"{kind}: statements a turn", f"{stage.statements / stage.turns:.1f}")
