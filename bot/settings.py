@@ -184,9 +184,23 @@ def secret_bytes(settings: Settings, file: Path = SECRET_FILE) -> bytes:
     """
     if settings.secret is not None:
         return settings.secret.get_secret_value().encode()
-    if not file.exists():
+    found = found_secret(file)
+    if found is None:
         _make_secret(file)
-    found = file.read_bytes()
+        found = file.read_bytes()
+    return found
+
+
+def found_secret(file: Path = SECRET_FILE) -> bytes | None:
+    """The key in `file`, None when there is no such file; SettingsError when it is none or cannot be read."""
+    try:
+        found = file.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise SettingsError(
+            f"{file} không đọc được ({error.strerror}): cần cho tài khoản chạy chương trình quyền đọc."
+        ) from None
     if len(found) < _SECRET_SIZE:
         raise SettingsError(
             f"{file} không đủ {_SECRET_SIZE} byte: cần khôi phục tệp này hoặc đặt {variable('secret')}."

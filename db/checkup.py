@@ -28,3 +28,9 @@ def dangling(connection: Connection) -> Counter[tuple[str, int, str]]:
         return Counter()
     found = connection.execute(text("PRAGMA foreign_key_check"))
     return Counter((table, number, parent) for table, number, parent, _ in found)
+
+
+def was_used(connection: Connection) -> bool:
+    """Whether anything was ever to be said, or anybody invited, with the newest schema."""
+    seen = "SELECT EXISTS (SELECT 1 FROM ledger) OR EXISTS (SELECT 1 FROM invitation)"
+    return bool(connection.execute(text(seen)).scalar_one())

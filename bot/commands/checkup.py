@@ -4,18 +4,20 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 from bot.clock import SystemClock, real_now
 from bot.commands import opening
 from bot.commands.database_faults import PARTS, RIGHTS, told
+from bot.commands.files_checkup import SEEDS, missing_key
 from bot.domain import checkup, wording
 from bot.domain.checkup import Finding
+from bot.domain.days_off import DaysOff
 from bot.domain.policy import PolicyError
 from bot.domain.reminders import Almanac
-from bot.domain.rubric_findings import RubricError
-from bot.services import completeness, rubric_seeds
+from bot.services import completeness
 from bot.services.policy import load_days_off, load_policy
 from bot.services.work import Ground, Work
 from bot.settings import SECRET_FILE, Settings, variable
@@ -30,20 +32,8 @@ _FONTS = ("DejaVuSans.ttf", "times.ttf", "Times_New_Roman.ttf", "LiberationSerif
 _FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
 
 
-def files(settings: Settings) -> Iterator[Finding]:
-    """Policy, forms, holidays, fonts, disk."""
-    try:
-        load_policy(settings.policy_file)
-        yield checkup.good("Quy định nhắc việc", "đọc được")
-        days = load_days_off().holidays
-        yield checkup.of_holidays(days, SystemClock().now().astimezone(settings.timezone).date())
-    except PolicyError as error:
-        yield checkup.broken("Quy định nhắc việc", str(error), f"sửa tệp, xem {variable('policy_file')}")
-    try:
-        rubric_seeds.names()
-        yield checkup.good("Phiếu chấm điểm", "đọc được")
-    except RubricError as error:
-        yield checkup.broken("Phiếu chấm điểm", str(error), "cài lại chương trình")
+def machine(settings: Settings) -> Iterator[Finding]:
+    """Fonts, disk."""
     yield _fonts()
     yield checkup.of_space(shutil.disk_usage(_data_folder(settings)).free // 1024**2)
 
@@ -61,7 +51,7 @@ def _data_folder(settings: Settings) -> Path:
     return next(one for one in (folder, *folder.parents) if one.is_dir())
 
 
-def database(settings: Settings) -> Iterator[Finding]:
+def database(settings: Settings, seeds: Path = SEEDS) -> Iterator[Finding]:
     """Reachable, of the right schema, watched by its ledger, in time; and what waits in it."""
     file = file_of(settings.database_url)
     if file is not None and not file.exists():
@@ -69,7 +59,7 @@ def database(settings: Settings) -> Iterator[Finding]:
         return
     engine = open_engine(settings.database_url)
     try:
-        yield from _examined(engine, settings)
+        yield from _examined(engine, settings, seeds)
     except Exception as error:
         if not is_unusable(error):
             raise
@@ -89,7 +79,7 @@ def _missing(file: Path, settings: Settings) -> Finding:
     )
 
 
-def _examined(engine: Engine, settings: Settings) -> Iterator[Finding]:
+def _examined(engine: Engine, settings: Settings, seeds: Path) -> Iterator[Finding]:
     with engine.connect() as connection:
         yield checkup.good(_DATABASE, asked.version(connection))
         there, here = asked.clock(connection), real_now()
@@ -112,8 +102,12 @@ def _examined(engine: Engine, settings: Settings) -> Iterator[Finding]:
     yield checkup.of_references(Counter(parent for *_, parent in broken.elements()))
     if not watched:
         yield checkup.broken("Sổ theo dõi tin", "không được ghi", "dừng chương trình, chạy: chibo db upgrade")
+    ground = _ground(settings, seeds)
     with unit_of_work(engine) as session:
-        yield from _waiting(Work(session, SystemClock().now(), _ground(settings)))
+        if settings.secret is None and not SECRET_FILE.exists():
+            yield missing_key(asked.was_used(session.connection()))
+        if ground is not None:
+            yield from _waiting(Work(session, SystemClock().now(), ground))
 
 
 def _lacks(engine: Engine) -> Iterator[Finding]:
@@ -125,13 +119,21 @@ def _lacks(engine: Engine) -> Iterator[Finding]:
         yield checkup.broken(_SCHEMA, f"tài khoản không đủ quyền với bảng {', '.join(forbidden)}", RIGHTS)
 
 
-def _ground(settings: Settings) -> Ground:
-    """What sums and ages need; not the key, which would be made. A wrong policy is told of already."""
+def _ground(settings: Settings, seeds: Path) -> Ground | None:
+    """What sums and ages need; not the key, which would be made. What is wrong is told of already, and done
+    without; there is no doing without any policy."""
+    for file in (settings.policy_file, seeds / "policy.toml"):
+        with suppress(PolicyError):
+            if file is not None:
+                return Ground(Almanac(load_policy(file), _days_off(seeds), settings.timezone), {}, b"")
+    return None
+
+
+def _days_off(seeds: Path) -> DaysOff:
     try:
-        policy = load_policy(settings.policy_file)
+        return load_days_off(seeds / "holidays.toml")
     except PolicyError:
-        policy = load_policy()
-    return Ground(Almanac(policy, load_days_off(), settings.timezone), {}, b"")
+        return DaysOff()
 
 
 def _waiting(work: Work) -> Iterator[Finding]:

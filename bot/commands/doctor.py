@@ -9,6 +9,7 @@ from bot.channels.telegram_webhook import PublicAddress
 from bot.clock import real_now
 from bot.commands import checkup as examine
 from bot.commands import opening
+from bot.commands.files_checkup import files
 from bot.domain import checkup
 from bot.domain.checkup import Finding, Verdict
 from bot.logs import Redaction
@@ -23,7 +24,8 @@ def doctor() -> None:
     settings = opening.settings()
     hide = Redaction(settings.confidential).clean
     bad = 0
-    for finding in (*examine.files(settings), *examine.database(settings), *asyncio.run(_telegram(settings))):
+    here = (*files(settings), *examine.machine(settings), *examine.database(settings))
+    for finding in (*here, *asyncio.run(_telegram(settings))):
         bad += finding.verdict is Verdict.BROKEN
         click.echo(hide(f"{finding.verdict:<8} {finding.subject}: {finding.said.removesuffix('.')}."))
         if finding.remedy:

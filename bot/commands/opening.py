@@ -18,7 +18,7 @@ from bot.domain.reminders import Almanac
 from bot.logs import Redaction, configure_logs
 from bot.services.policy import load_days_off, load_policy
 from bot.services.work import Ground
-from bot.settings import Settings, SettingsError, load_settings, secret_bytes, variable
+from bot.settings import SECRET_FILE, Settings, SettingsError, load_settings, secret_bytes, variable
 from db import migrate
 from db.data_file import file_of
 from db.session import Engine, is_embedded_engine, is_unusable, open_engine
@@ -126,6 +126,11 @@ def secret_of(found: Settings, file: Path | None = None) -> bytes:
         return secret_bytes(found, file) if file else secret_bytes(found)
     except SettingsError as error:
         raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(
+            f"Không tạo được {file or SECRET_FILE} ({error.strerror}): hãy cho tài khoản chạy chương trình "
+            "quyền ghi vào thư mục này."
+        ) from None
 
 
 def gate(found: Settings) -> Gate:

@@ -12,6 +12,7 @@ from bot.commands.days import Day
 from bot.commands.usage import reason_of
 from bot.documents.private_file import write_private
 from bot.documents.workbook import LIMIT, parse_in_child
+from bot.domain.policy import PolicyError
 from bot.domain.workbooks import FILE_REASONS, FileReason, ParsedWorkbook, Refusal
 from bot.services import roster as services
 from bot.services.roster import EndsNotRepeated, NoRoster, RosterPlan
@@ -59,6 +60,8 @@ def _plan(work: Work, parsed: ParsedWorkbook, complete: bool, on: date | None) -
         return services.plan(work, parsed, complete=complete, on=on)
     except NoRoster:
         raise click.ClickException(f"Không nhập được: {FILE_REASONS[FileReason.NO_ROSTER]}.") from None
+    except PolicyError as error:
+        raise click.ClickException(f"Không nhập được vì bảng chức vụ hỏng, {error}") from None
 
 
 def _apply(work: Work, plan: RosterPlan, ends: int | None) -> None:

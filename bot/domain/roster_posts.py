@@ -51,7 +51,12 @@ def parse_posts(data: Mapping[str, Any]) -> PostTable:
     rules = table.tables("posts", _rule)
     table.close()
     if not rules:
-        raise Malformed("posts must hold at least one rule.")
+        raise Malformed(
+            "posts must hold at least one rule.",
+            "posts",
+            "Chưa có dòng nào.",
+            "Ghi ít nhất một [[posts]].",
+        )
     return PostTable(rules)
 
 

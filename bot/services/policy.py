@@ -21,7 +21,7 @@ _AT = re.compile(r"line (\d+), column (\d+)")
 def load_policy(path: Path | None = None) -> Policy:
     """The policy of a file, by default db/seeds/policy.toml; PolicyError names file and key."""
     try:
-        return parse_policy(_read(path, "policy.toml"))
+        return parse_policy(read_seed(path, "policy.toml"))
     except Malformed as error:
         raise PolicyError(f"{path or 'policy.toml'}: {error.told}") from None
 
@@ -30,7 +30,7 @@ def load_days_off(path: Path | None = None, years: range = YEARS) -> DaysOff:
     """The law's holidays of those years with the swaps of a file, by default db/seeds/holidays.toml;
     PolicyError names file and key."""
     try:
-        swaps = parse_swaps(_read(path, "holidays.toml"))
+        swaps = parse_swaps(read_seed(path, "holidays.toml"))
     except Malformed as error:
         raise PolicyError(f"{path or 'holidays.toml'}: {error.told}") from None
     return DaysOff(_public_holidays(years)).with_swaps(swaps)
@@ -43,7 +43,8 @@ def _public_holidays(years: range) -> Mapping[date, str]:
     return dict(holidays.country_holidays("VN", years=years, language="vi"))
 
 
-def _read(path: Path | None, seed: str) -> dict[str, Any]:
+def read_seed(path: Path | None, seed: str) -> dict[str, Any]:
+    """A TOML file, by default the one of this name in db/seeds; Malformed when it cannot be read."""
     try:
         text = (
             path.read_text("utf-8")

@@ -1,15 +1,18 @@
 """Loads the table that gives posts their roles from the file that an office may change."""
 
-import tomllib
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
+from bot.domain.policy import PolicyError
+from bot.domain.reading import Malformed
 from bot.domain.roster_posts import PostTable, parse_posts
+from bot.services.policy import read_seed
 
 
 @cache
-def load_post_table() -> PostTable:
-    """The table of db/seeds/posts.toml; Malformed names the key that is wrong."""
-    return parse_posts(
-        tomllib.loads(resources.files("db").joinpath("seeds", "posts.toml").read_text("utf-8"))
-    )
+def load_post_table(path: Path | None = None) -> PostTable:
+    """The table of a file, by default db/seeds/posts.toml; PolicyError names file and key."""
+    try:
+        return parse_posts(read_seed(path, "posts.toml"))
+    except Malformed as error:
+        raise PolicyError(f"{path or 'posts.toml'}: {error.told}") from None
