@@ -11,7 +11,7 @@ from bot.domain.people import Role
 from bot.domain.reminders import MeetingView, Planned, VisitView
 from bot.services import outbox, people
 from bot.services.work import Work
-from db.models import Duty, Meeting, Organisation, OutboxMessage, Reminder, Visit
+from db.models import Meeting, Organisation, OutboxMessage, Reminder, Visit
 from db.models.visits import ReminderState
 from db.queries import outbox as outbox_queries
 from db.queries import visits as queries
@@ -65,8 +65,9 @@ def _is_done(work: Work, visit: Visit) -> bool:
         return visit.scored_at is not None
     if visit.outcome is not Outcome.PENDING:
         return True
-    duty = work.session.get(Duty, visit.duty_id) if visit.duty_id else None
-    return duty is not None and duty.outcome is not Outcome.PENDING
+    if visit.duty_id is None:
+        return False
+    return queries.duty_outcome(work.session, visit.duty_id) is not Outcome.PENDING
 
 
 def was_told(work: Work, rows: Sequence[Reminder], round: int) -> bool:

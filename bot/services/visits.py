@@ -32,7 +32,8 @@ def decline(work: Work, visit: Visit, reason: DeclineReason) -> None:
 
 def _respond(work: Work, visit: Visit, response: Response, reason: DeclineReason | None) -> None:
     require_open(work, visit)
-    visit.response, visit.decline_reason = response, reason
+    work.session.flush()  # what else is known of the visit comes first
+    queries.answered(work.session, visit, response, reason)
     _replan(work, visit)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Date, bindparam
-from sqlmodel import Session, col, or_, select
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import Session, col, or_, select, update
 
-from bot.domain.duties import Outcome, Response
+from bot.domain.duties import DeclineReason, Outcome, Response
 from bot.domain.meetings import MONTHLY_KINDS, MeetingState
 from bot.domain.people import CELL_LEVELS
 from db.models import Assignment, Duty, Meeting, Milestone, Organisation, Person, Reminder, Visit
@@ -127,7 +128,30 @@ _CLOSING = (
 
 def stays_open(session: Session, period: int) -> bool:
     """Whether a period is not closed, and will not be until the transaction ends: its closing waits."""
-    return session.exec(_CLOSING, params={"period": period}).first() is None
+    return session.connection().execute(_CLOSING, {"period": period}).first() is None
+
+
+_DUTY_OUTCOME = select(Duty.outcome).where(col(Duty.id) == bindparam("duty"))
+
+
+def duty_outcome(session: Session, duty_id: int) -> Outcome:
+    """What has become of a duty, as far as it is written down."""
+    return Outcome(session.connection().execute(_DUTY_OUTCOME, {"duty": duty_id}).scalar_one())
+
+
+_ANSWERED = (
+    update(Visit)
+    .where(col(Visit.id) == bindparam("visit"))
+    .values(response=bindparam("said"), decline_reason=bindparam("why"))
+)
+
+
+def answered(session: Session, visit: Visit, response: Response, reason: DeclineReason | None) -> None:
+    """A visitor's answer, straight to the table: everybody gives it."""
+    values = {"visit": visit.id, "said": response, "why": reason}
+    session.connection().execute(_ANSWERED, values)
+    set_committed_value(visit, "response", response)
+    set_committed_value(visit, "decline_reason", reason)
 
 
 def next_milestone(session: Session, now: datetime) -> Milestone | None:
