@@ -55,6 +55,15 @@ def _http(url: str) -> str:
     return _matches(r"https?://[^/\s]+(/\S*)?", url).rstrip("/")
 
 
+def _public(url: str) -> str:
+    # Telegram takes nothing but https; plain http only reaches a test server on this machine.
+    found = _http(url)
+    parts = urlsplit(found)
+    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+        raise ValueError
+    return found
+
+
 def _listening(address: str) -> str:
     port = int(_matches(r"(\[[0-9A-Fa-f:]+\]|[\w.-]+):\d{1,5}", address).rpartition(":")[2])
     if port > 65_535:
@@ -88,7 +97,7 @@ class Settings(BaseModel):
     telegram_api_url: Annotated[str, AfterValidator(_http)] = Field(
         default="https://api.telegram.org", description="cần địa chỉ bắt đầu bằng https:// hoặc http://"
     )
-    webhook_url: Annotated[str, AfterValidator(_http)] | None = Field(
+    webhook_url: Annotated[str, AfterValidator(_public)] | None = Field(
         default=None, description="cần địa chỉ bắt đầu bằng https://, ví dụ https://bot.donvi.vn/telegram"
     )
     web_address: Annotated[str, AfterValidator(_listening)] = Field(

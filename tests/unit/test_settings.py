@@ -23,7 +23,13 @@ WRONG = {
     "CHIBO_TELEGRAM_API_URL": [f"ftp://{HUSH}", "https://"],
     "CHIBO_METRICS_ADDRESS": ["9108", "127.0.0.1:99999"],
     "CHIBO_WEB_ADDRESS": ["8080", "localhost", "127.0.0.1:99999"],
-    "CHIBO_WEBHOOK_URL": ["bot.donvi.vn/telegram", "https://"],
+    "CHIBO_WEBHOOK_URL": [
+        "bot.donvi.vn/telegram",
+        "https://",
+        f"http://{HUSH}.donvi.vn/telegram",
+        f"http://127.0.0.1.{HUSH}/telegram",
+        f"http://127.0.0.1@{HUSH}/telegram",
+    ],
     "CHIBO_SENDS_PER_SECOND": ["0", "fast", "1001"],
     "CHIBO_CHAT_BURST": ["0", "2.5"],
     "CHIBO_CHAT_PER_SECOND": ["0", "-1"],
@@ -68,6 +74,7 @@ def test_what_is_given_is_taken(tmp_path: Path) -> None:
         {
             "CHIBO_DATABASE_URL": f"postgresql://chibo:{HUSH}@host/name",
             "CHIBO_TELEGRAM_API_URL": "http://127.0.0.1:9000/",
+            "CHIBO_WEBHOOK_URL": "http://127.0.0.1:9000/telegram",
             "CHIBO_WEB_ADDRESS": "[::1]:80",
             "CHIBO_TIMEZONE": "UTC",
             "CHIBO_POLICY_FILE": str(policy),
@@ -76,6 +83,7 @@ def test_what_is_given_is_taken(tmp_path: Path) -> None:
         }
     )
     assert settings.telegram_api_url == "http://127.0.0.1:9000"
+    assert settings.webhook_url == "http://127.0.0.1:9000/telegram"
     assert (settings.web_host, settings.web_port) == ("::1", 80)
     assert settings.timezone == ZoneInfo("UTC")
     assert (settings.policy_file, settings.log_level, settings.tone_marks) == (policy, "DEBUG", "uỷ")
