@@ -31,7 +31,7 @@ def parse_annual(data: Mapping[str, Any]) -> AnnualForm:
 
 def _form(table: Table) -> AnnualForm:
     return AnnualForm(
-        name=table.text("name"),
+        name=table.short_name("name"),
         version=table.whole("version", 1, 100_000),
         title=table.text("title"),
         legal_basis=table.text("legal_basis"),

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 E = TypeVar("E", bound=StrEnum)
 V = TypeVar("V")
 _WRONG = "Giá trị thiếu hoặc không đúng dạng."
+_SHORT_NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", re.ASCII)
 
 
@@ -88,6 +89,17 @@ class Table:
         if not isinstance(value, str) or not value.strip():
             raise self._wrong(key, "a text that is not empty", "một đoạn chữ, không để trống")
         return value.strip()
+
+    def short_name(self, key: str) -> str:
+        """A name as commands and databases take it: letters without marks, digits, _ and -."""
+        value = self._take(key, None)
+        if not isinstance(value, str) or not _SHORT_NAME.fullmatch(value):
+            raise self._wrong(
+                key,
+                "a short name of letters without marks, digits, _ and -",
+                'tên ngắn gồm chữ không dấu, số, dấu _ hoặc -, không có dấu cách, ví dụ "phieu_tinh"',
+            )
+        return value
 
     def one_of(self, key: str, enum: type[E], default: E | None = None) -> E:
         """A member of the enum, by its value."""

@@ -47,7 +47,7 @@ def read_span(table: Table) -> Span:
 
 def _rubric(table: Table) -> Rubric:
     return Rubric(
-        name=table.text("name"),
+        name=table.short_name("name"),
         version=table.whole("version", 1, 100_000),
         title=table.text("title"),
         legal_basis=table.text("legal_basis"),

@@ -49,6 +49,13 @@ def test_every_form_that_comes_along_passes(file: Path) -> None:
             "bands[3].at_least",
             "Không đạt được: mức ở trên đã nhận hết",
         ),
+        (
+            DETAILED,
+            'name = "detailed_42hd"',
+            'name = "Phiếu tỉnh"',
+            "name",
+            "Giá trị thiếu hoặc không đúng dạng",
+        ),
         (DETAILED, 'grade = "trung_binh"', 'grade = "kem"', "bands[4].grade", "Mức này đã có ở trên"),
         (DETAILED, 'grade = "tot"', 'grade = "gioi"', "bands[1].grade", "Giá trị thiếu hoặc không đúng dạng"),
         (
