@@ -29,7 +29,7 @@ def body_of(work: Work, code: str) -> Organisation:
     """The organisation of a code; Refused when there is none or it is no more."""
     found = work.session.exec(select(Organisation).where(Organisation.code == as_code(code))).first()
     if found is None:
-        raise Refused(f"Không có tổ chức nào mang mã {code}. Xem mã trong danh sách: chibo roster export.")
+        raise Refused(f"Không có tổ chức nào mang mã {code}. Xem mã: chibo roster export FILE.")
     if found.ended_on is not None and found.ended_on < work.today:
         raise Refused(f"{found.name} đã kết thúc hoạt động ngày {found.ended_on:%d/%m/%Y}.")
     return found
