@@ -128,7 +128,7 @@ _CLOSING = (
 
 def stays_open(session: Session, period: int) -> bool:
     """Whether a period is not closed, and will not be until the transaction ends: its closing waits."""
-    return session.connection().execute(_CLOSING, {"period": period}).first() is None
+    return session.connection().execute(_CLOSING, {"period": period}).scalar() is None
 
 
 _DUTY_OUTCOME = select(Duty.outcome).where(col(Duty.id) == bindparam("duty"))
