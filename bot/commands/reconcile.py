@@ -1,6 +1,6 @@
 """chibo reconcile: whether everything that was to be said on a day came to an end that can be named."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import click
@@ -8,11 +8,13 @@ import click
 from bot.commands.context import open_work
 from bot.commands.days import Day
 from bot.domain import wording
-from bot.domain.completeness import Account, Alarm, ReminderEnd, ReminderTally, Tally
+from bot.domain.completeness import Account, Alarm, ReminderEnd, ReminderTally, Tally, do_sums_agree
 from bot.services import completeness
 
 _HINTS = {
     Alarm.REMINDERS_LATE: "Xem chương trình có đang chạy không: chibo doctor",
+    Alarm.MESSAGES_REFUSED: "Tìm message_refused trong nhật ký, báo người phát triển",
+    Alarm.PROGRAM_FAILED: "Tìm tick_failed hoặc message_refused trong nhật ký, báo người phát triển",
     Alarm.LEDGER_SILENT: "Dựng lại sổ theo dõi: dừng chương trình, chạy chibo db upgrade",
 }
 _LOST = "Tìm trong bản sao lưu; báo người quản trị kiểm tra ai đã sửa cơ sở dữ liệu"
@@ -23,7 +25,7 @@ _LOST = "Tìm trong bản sao lưu; báo người quản trị kiểm tra ai đ�
 )
 @click.argument("day", metavar="[NGÀY]", type=Day(), required=False)
 def reconcile(day: date | None) -> None:
-    """Print the sums by kind; exit code 1 when they do not agree."""
+    """Print the sums by kind; exit code 1 when they do not agree, or something failed by an error."""
     with open_work(makes_file=False) as work:
         on = day or work.today - timedelta(days=1)
         account = completeness.account(work, on, on)
@@ -45,7 +47,13 @@ def as_text(account: Account) -> Iterator[str]:
     yield "Việc nhắc, theo giờ dự kiến ban đầu:"
     for kind in account.reminders:
         yield f"  {wording.REMINDER_KINDS.get(kind.kind, kind.kind)}: {_reminders(kind)}"
-    yield "Có chênh lệch." if account.alarms else "Khớp."
+    yield _verdict(account.alarms)
+
+
+def _verdict(alarms: Sequence[Alarm]) -> str:
+    if not do_sums_agree(alarms):
+        return "Có chênh lệch."
+    return "Khớp, nhưng có chỗ gặp lỗi." if alarms else "Khớp."
 
 
 def _messages(tally: Tally) -> str:

@@ -1,6 +1,6 @@
 """Whether all that was to be said came to an end that can be named: sums by kind, and what is alarming."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -42,8 +42,13 @@ class Alarm(StrEnum):
     NOTHING_LEAVES = "nothing_leaves"  # due for minutes, and nothing at all was sent since
     ACCOUNT_REFUSED = "account_refused"  # the messenger does not accept the bot's token: everything waits
     MESSAGES_REFUSED = "messages_refused"  # the messenger does not take what the program made of a message
+    PROGRAM_FAILED = "program_failed"  # a reminder or message that an error kept from being said
     LEDGER_SILENT = "ledger_silent"  # what is queued is not entered, so that a loss would go unnoticed
 
+
+#: What rings though every sum agrees: the end can be named, and it is the program's own fault. An end that
+#: lies with people (blocked, never contacted) is no alarm.
+_FAULTS = frozenset({Alarm.MESSAGES_REFUSED, Alarm.PROGRAM_FAILED})
 
 #: By the module of bot/messages that holds a message, what it is for.
 _AREAS = {
@@ -108,14 +113,26 @@ class Account:
 
     @property
     def alarms(self) -> tuple[Alarm, ...]:
-        """What of it has to be looked at; empty when the sums agree."""
+        """What of it has to be looked at; empty when the sums agree and nothing failed by an error."""
+        reasons = self.total.reasons
         found = {
             Alarm.MESSAGES_LOST: any(tally.missing for tally in self.messages),
             Alarm.REMINDERS_LOST: any(tally.missing for tally in self.reminders),
             Alarm.REMINDERS_LATE: any(tally.ends.get(ReminderEnd.LATE) for tally in self.reminders),
+            Alarm.MESSAGES_REFUSED: reasons.get(FailureReason.BAD_CONTENT),
+            Alarm.PROGRAM_FAILED: reasons.get(FailureReason.OTHER) or self._has_failed_reminder,
             Alarm.LEDGER_SILENT: not self.is_kept,
         }
         return tuple(alarm for alarm, rings in found.items() if rings)
+
+    @property
+    def _has_failed_reminder(self) -> bool:
+        return any(tally.ends.get(ReminderEnd.FAILED) for tally in self.reminders)
+
+
+def do_sums_agree(alarms: Collection[Alarm]) -> bool:
+    """Whether nothing rings, or only what has an end that can be named."""
+    return _FAULTS.issuperset(alarms)
 
 
 def together(tallies: Sequence[Tally]) -> Tally:

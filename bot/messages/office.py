@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from bot.domain.chat import FailureReason, Lane, OutboxState
-from bot.domain.completeness import Alarm
+from bot.domain.completeness import Alarm, do_sums_agree
 from bot.domain.duties import DeclineReason
 from bot.messages.base import Message
 
@@ -67,7 +67,7 @@ class CallLine:
 @dataclass(frozen=True)
 class DayAccount:
     """What was to be said from one local day to another, both included, and what became of it; `alarms` is
-    empty when the sums agree."""
+    empty when the sums agree and nothing failed by an error."""
 
     since: date
     until: date
@@ -77,10 +77,15 @@ class DayAccount:
     missing: int
     alarms: tuple[Alarm, ...]
 
+    @property
+    def agrees(self) -> bool:
+        """Whether everything has an end that can be named, be it an error of the program."""
+        return do_sums_agree(self.alarms)
+
 
 @dataclass(frozen=True)
 class SumsDisagree(Message):
-    """To administrators in the morning: yesterday's account does not agree."""
+    """To administrators in the morning: yesterday's account does not agree, or names errors."""
 
     account: DayAccount
     lane: ClassVar[Lane] = Lane.REMINDER

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.clock import real_now
 from bot.domain.calendar import at
-from bot.domain.chat import FailureReason, Lane, OutboxState
+from bot.domain.chat import Lane, OutboxState
 from bot.domain.completeness import Account, Alarm, MessageKind, ReminderEnd, ReminderTally, Tally, kind_of
 from bot.messages.base import MESSAGES
 from bot.services.work import Work
@@ -76,7 +76,7 @@ def _end(state: ReminderState, is_late: bool) -> ReminderEnd:
 
 
 def alarms(work: Work) -> tuple[Alarm, ...]:
-    """What is alarming now: losses of yesterday and today, and whatever is due and does not move."""
+    """What is alarming now: losses and errors of yesterday and today, and what is due and does not move."""
     return standing(work).alarms
 
 
@@ -87,7 +87,6 @@ def _alarms(work: Work, *taken: Account) -> tuple[Alarm, ...]:
         Alarm.REMINDERS_LATE: queries.has_late_reminder(work.session, late),
         Alarm.NOTHING_LEAVES: does_nothing_leave(work),
         Alarm.ACCOUNT_REFUSED: outbox_queries.is_account_refused(work.session),
-        Alarm.MESSAGES_REFUSED: any(one.total.reasons.get(FailureReason.BAD_CONTENT) for one in taken),
     }
     return tuple(alarm for alarm in Alarm if rings.get(alarm))
 

@@ -1,5 +1,6 @@
 """Examples of bot.messages.office."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,14 @@ _DISAGREES = m.DayAccount(
     ((FailureReason.BLOCKED, 1),),
     1,
     (Alarm.MESSAGES_LOST,),
+)
+
+_FAILED = replace(
+    _DISAGREES,
+    states=((OutboxState.SENT, 9), (OutboxState.FAILED, 1)),
+    failures=((FailureReason.OTHER, 1),),
+    missing=0,
+    alarms=(Alarm.PROGRAM_FAILED,),
 )
 
 EXAMPLES: list[Message] = [
@@ -118,6 +127,7 @@ EXAMPLES: list[Message] = [
     ),
     m.CallList(date(2026, 12, 4), 0, 0, 1, 1, (), 0, (), _DISAGREES),
     m.SumsDisagree(_DISAGREES),
+    m.SumsDisagree(_FAILED),
     m.DeclinesAsked(
         202612,
         2,

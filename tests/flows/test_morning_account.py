@@ -2,7 +2,8 @@
 
 from sqlalchemy import text
 
-from bot.services import invitations
+from bot.domain.completeness import Alarm
+from bot.services import completeness, invitations
 from tests.chat import Chat, Player
 from tests.flows.backstage import register
 
@@ -68,6 +69,22 @@ async def test_a_loss_is_told_though_nobody_is_to_be_rung(web: Chat) -> None:
     await web.move_to("19/11/2026", "07:30")
     assert len(yen.messages) == heard + 1
     yen.sees("Không có ai cần liên hệ", "đã mất: 9")
+
+
+async def test_an_error_of_the_program_reaches_the_office_and_administrators(web: Chat) -> None:
+    yen, phuc = await web.join("Yến"), await administrator(web)
+    lan_id = web.cast.people["Lan"]
+    with web.engine.begin() as connection:  # a reminder that cannot be said
+        connection.execute(
+            text("UPDATE reminder SET subject = 'cell:none:202612' WHERE person_id = :lan"), {"lan": lan_id}
+        )
+    await web.move_to("19/11/2026", "07:00")
+    phuc.sees("Đối chiếu tin của thứ Tư, ngày 18/11/2026 có chỗ gặp lỗi", "vì chương trình gặp lỗi")
+    await web.move_to("19/11/2026", "07:30")
+    yen.sees("Có tin hoặc việc nhắc không đến được người nhận vì chương trình gặp lỗi. Đề nghị đồng chí báo")
+    assert web.look(completeness.alarms) == (Alarm.PROGRAM_FAILED,)
+    await web.move_to("20/11/2026", "07:30")
+    assert web.look(completeness.alarms) == (), "the day before yesterday is told already"
 
 
 async def test_administrators_hear_nothing_while_the_sums_agree(web: Chat) -> None:

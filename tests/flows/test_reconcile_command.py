@@ -62,6 +62,48 @@ async def test_what_is_lost_is_named_and_what_to_do(lived: Chat) -> None:
     assert "Lỗi: Có tin đã mất khỏi cơ sở dữ liệu. Tìm trong bản sao lưu" in result.output
 
 
+@pytest.mark.parametrize(
+    ("statement", "line", "alarm"),
+    [
+        (
+            "UPDATE reminder SET state = 'failed' WHERE kind = 'register' AND state = 'withdrawn'",
+            "  Đăng ký lịch: dự kiến 3 = đã xử lý 2 + chương trình gặp lỗi 1",
+            "Có tin hoặc việc nhắc không đến được người nhận vì chương trình gặp lỗi. Tìm tick_failed",
+        ),
+        (
+            "UPDATE outbox SET state = 'failed', reason = 'other' WHERE lane = 'file'",
+            "    không gửi được: lý do khác 1",
+            "Có tin hoặc việc nhắc không đến được người nhận vì chương trình gặp lỗi. Tìm tick_failed",
+        ),
+        (
+            "UPDATE outbox SET state = 'failed', reason = 'bad_content' WHERE lane = 'file'",
+            "    không gửi được: ứng dụng không nhận nội dung 1",
+            "Có tin mà ứng dụng nhắn tin không nhận nội dung. Tìm message_refused",
+        ),
+    ],
+    ids=["a reminder", "a message", "its content"],
+)
+async def test_an_error_of_the_program_is_no_end_to_be_content_with(
+    lived: Chat, statement: str, line: str, alarm: str
+) -> None:
+    with unit_of_work(lived.engine) as session:
+        session.connection().execute(text(statement))
+    result = reconcile(lived.engine, "18/11/2026")
+    assert result.exit_code == 1
+    assert line in result.output.splitlines()
+    assert "Khớp, nhưng có chỗ gặp lỗi." in result.output.splitlines()
+    assert alarm in result.output
+
+
+async def test_a_failure_for_a_reason_of_people_is_none(lived: Chat) -> None:
+    with unit_of_work(lived.engine) as session:
+        session.connection().execute(
+            text("UPDATE outbox SET state = 'failed', reason = 'blocked' WHERE lane = 'file'")
+        )
+    result = reconcile(lived.engine, "18/11/2026")
+    assert (result.exit_code, result.output.splitlines()[-1]) == (0, "Khớp.")
+
+
 async def test_a_day_without_anything_agrees(lived: Chat) -> None:
     result = reconcile(lived.engine, "01/02/2026")
     assert (result.exit_code, result.output.splitlines()[1]) == (0, "Tin nhắn: dự kiến 0 = 0")
