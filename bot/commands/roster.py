@@ -61,7 +61,9 @@ def _plan(work: Work, parsed: ParsedWorkbook, complete: bool, on: date | None) -
     except NoRoster:
         raise click.ClickException(f"Không nhập được: {FILE_REASONS[FileReason.NO_ROSTER]}.") from None
     except PolicyError as error:
-        raise click.ClickException(f"Không nhập được vì bảng chức vụ hỏng, {error}") from None
+        raise click.ClickException(
+            f"Không nhập được vì bảng chức vụ hỏng: {error} Hãy sửa tệp này, hoặc cài lại chương trình."
+        ) from None
 
 
 def _apply(work: Work, plan: RosterPlan, ends: int | None) -> None:

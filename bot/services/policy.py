@@ -23,7 +23,7 @@ def load_policy(path: Path | None = None) -> Policy:
     try:
         return parse_policy(read_seed(path, "policy.toml"))
     except Malformed as error:
-        raise PolicyError(f"{path or 'policy.toml'}: {error.told}") from None
+        raise PolicyError(f"{path or 'db/seeds/policy.toml'}: {error.told}") from None
 
 
 def load_days_off(path: Path | None = None, years: range = YEARS) -> DaysOff:
@@ -32,7 +32,7 @@ def load_days_off(path: Path | None = None, years: range = YEARS) -> DaysOff:
     try:
         swaps = parse_swaps(read_seed(path, "holidays.toml"))
     except Malformed as error:
-        raise PolicyError(f"{path or 'holidays.toml'}: {error.told}") from None
+        raise PolicyError(f"{path or 'db/seeds/holidays.toml'}: {error.told}") from None
     return DaysOff(_public_holidays(years)).with_swaps(swaps)
 
 
@@ -52,6 +52,8 @@ def read_seed(path: Path | None, seed: str) -> dict[str, Any]:
             else resources.files("db").joinpath("seeds", seed).read_text("utf-8")
         )
         return tomllib.loads(text)
+    except FileNotFoundError:
+        raise Malformed("Không thấy tệp này.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise Malformed(f"Không đọc được; tệp phải là văn bản UTF-8 ({type(error).__name__}).") from None
     except tomllib.TOMLDecodeError as error:

@@ -186,5 +186,5 @@ def test_a_wrong_file_is_named(tmp_path: Path, content: bytes, sentence: str) ->
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(PolicyError, match=r"nowhere\.toml"):
+    with pytest.raises(PolicyError, match=r"nowhere\.toml: Không thấy tệp này\.$"):
         load_policy(tmp_path / "nowhere.toml")

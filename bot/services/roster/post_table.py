@@ -15,4 +15,4 @@ def load_post_table(path: Path | None = None) -> PostTable:
     try:
         return parse_posts(read_seed(path, "posts.toml"))
     except Malformed as error:
-        raise PolicyError(f"{path or 'posts.toml'}: {error.told}") from None
+        raise PolicyError(f"{path or 'db/seeds/posts.toml'}: {error.told}") from None
