@@ -75,6 +75,8 @@ REMINDER_KINDS = {
     "visit": "Dự sinh hoạt",
     "office": "Danh sách cho Văn phòng",
     "digest": "Tổng hợp cho lãnh đạo",
+    "self": "Chi bộ tự báo cáo, tự chấm điểm",
+    "prepare": "Việc cần khắc phục trước buổi sinh hoạt",
 }
 REMINDER_ENDS = {
     ReminderEnd.ANNOUNCED: "đã xử lý",

@@ -14,6 +14,7 @@ import pytest
 from bot.domain.meetings import Kind
 from bot.domain.policy import KINDS, PolicyError, QuietHours
 from bot.domain.policy_file import parse_policy
+from bot.domain.wording import REMINDER_KINDS
 from bot.services.policy import load_policy
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -42,6 +43,10 @@ def test_every_step_that_can_be_said_stands_in_the_default_once() -> None:
     policy = load_policy()
     listed = [(step.kind, step.name) for step in policy.steps]
     assert sorted(listed) == sorted((kind, name) for kind, subject in KINDS.items() for name in subject.steps)
+
+
+def test_a_day_is_reconciled_in_words_whatever_is_reminded() -> None:
+    assert set(REMINDER_KINDS) == set(KINDS)
 
 
 @pytest.mark.parametrize(
