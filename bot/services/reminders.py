@@ -84,7 +84,9 @@ def was_said(work: Work, meeting: Meeting) -> bool:
 def _has_left(work: Work, row: Reminder) -> bool:
     if row.state is not ReminderState.ANNOUNCED or row.outbox_id is None:
         return False
-    message = work.session.get_one(OutboxMessage, row.outbox_id)
+    message = work.session.get(OutboxMessage, row.outbox_id)
+    if message is None:  # lost from the database, which the account tells: it may well have arrived
+        return True
     return message.sent_at is not None or outbox.is_leaving(message) or outbox.is_in_doubt(message)
 
 
@@ -203,8 +205,8 @@ def _unsay(work: Work, row: Reminder) -> bool:
     if row.state is not ReminderState.ANNOUNCED or row.outbox_id is None:
         return False
     outbox_id = row.outbox_id
-    message = work.session.get_one(OutboxMessage, outbox_id)
-    if not outbox.withdraw(work, message):
+    message = work.session.get(OutboxMessage, outbox_id)
+    if message is None or not outbox.withdraw(work, message):
         return False
     if message.state is OutboxState.UNKNOWN:
         return True

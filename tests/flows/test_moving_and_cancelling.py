@@ -1,5 +1,8 @@
 """A registered meeting is moved or cancelled: who is told, once, and what is reminded of afterwards."""
 
+import sqlite3
+from contextlib import closing
+
 from bot.domain.duties import Response
 from bot.domain.meetings import MeetingState
 from tests.chat import Chat, Player
@@ -47,6 +50,15 @@ async def test_a_move_is_told_once_with_old_and_new_time_and_asks_again(chat: Ch
     ]
     await chat.move_to("09/12/2026", "08:00")
     assert heard(chat, "Bình")[2:] == ["09/12 08:00 VisitDayBefore"]
+
+
+async def test_a_move_is_told_though_somebody_deleted_the_notice(web: Chat) -> None:
+    """With the shell of SQLite, which checks no reference."""
+    lan, binh = await registered(web)
+    with closing(sqlite3.connect(str(web.engine.url.database))) as shell, shell:
+        shell.execute("DELETE FROM outbox WHERE message = 'VisitNotice'")
+    await moved(lan, "chuyển sang 10/12 8h")
+    binh.sees("thay đổi lịch", "8 giờ 00, thứ Năm, ngày 10/12/2026")
 
 
 async def test_the_old_notices_button_says_nothing_about_the_new_time(chat: Chat) -> None:
