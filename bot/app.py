@@ -16,6 +16,7 @@ from bot import measures
 from bot.beat import Beat
 from bot.clock import Clock, RehearsalClock
 from bot.domain.chat import AddressKey, Channel, FileOffered, Inbound
+from bot.domain.completeness import Alarm
 from bot.fetcher import Fetcher
 from bot.logs import new_error_id
 from bot.measured import measured
@@ -62,14 +63,17 @@ class Program:
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="work")
         self.sender = Sender(self.run_work, measured(self.channels, clock))
         self._beat = Beat(self.run_work, self.sender, self._helm, ticks=ticks)
-        self.watch = Watch(self.run_work, self._is_refused, OpenFile(engine).is_in_place)
+        self.watch = Watch(self.run_work, self._alarms, OpenFile(engine).is_in_place)
         self._fetcher = Fetcher(self.run_work, self.channels, self.receive)
         self._menus = Menus(self.run_work, self.channels)
         self._turns = WeakValueDictionary[AddressKey, asyncio.Lock]()  # of chats in which a turn is taken
         self._metronome = Metronome()
 
-    def _is_refused(self) -> bool:
-        return any(channel.is_refused for channel in self.channels.values())
+    def _alarms(self) -> set[Alarm]:
+        """A refused token stops what comes in when nothing goes out; an error stops the months."""
+        is_refused = any(channel.is_refused for channel in self.channels.values())
+        own = {Alarm.ACCOUNT_REFUSED: is_refused, Alarm.TIME_HELD_UP: self._beat.is_held_up}
+        return {alarm for alarm, rings in own.items() if rings}
 
     async def run_work(self, job: Callable[[Work], T]) -> T:
         """One unit of work in a worker thread: whole, committed or rolled back, never cancelled half-way.

@@ -20,6 +20,7 @@ from db.helm import Helm
 from db.session import is_outage
 
 _STEP = timedelta(seconds=5)  # of the machine's clock; less is its being put right
+_HELD_UP = 600.0  # seconds for which a milestone that failed is alarming: it is tried again much sooner
 _AT_ONCE = 100  # people that are spoken to before anything leaves
 _log = structlog.get_logger()
 Wall = Callable[[], datetime]
@@ -34,6 +35,12 @@ class Beat:
     ) -> None:
         self._run, self._sender, self._helm, self._ticks, self._wall = run, sender, helm, ticks, wall
         self._beating, self._began_at = asyncio.Lock(), self._beginning()
+        self._held_up_at = float("-inf")
+
+    @property
+    def is_held_up(self) -> bool:
+        """Whether an error kept a month from opening or closing, or a day from beginning, just now."""
+        return time.monotonic() - self._held_up_at < _HELD_UP
 
     def _beginning(self) -> datetime:
         """When the machine was started, by its own account; it changes only when its clock is set."""
@@ -57,7 +64,8 @@ class Beat:
                 _log.warning("tick_put_off", error=type(error).__name__)
                 return False
             _log.error("tick_failed", error_id=new_error_id(), exc_info=error)
-            await self._run(ticks.set_aside)  # one poisonous reminder must not stop everybody's
+            if await self._run(ticks.set_aside):  # one poisonous reminder must not stop everybody's
+                self._held_up_at = time.monotonic()
             return True
 
     async def settle(self) -> None:

@@ -1,7 +1,7 @@
 """Looks at the program from outside of its work: is the database there, is anything alarming, what waits."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from time import monotonic
 from typing import Any
 
@@ -23,10 +23,10 @@ class Watch:
     def __init__(
         self,
         run: Callable[[Callable[[Work], Any]], Awaitable[Any]],
-        is_refused: Callable[[], bool],
+        own: Callable[[], Collection[Alarm]],
         is_in_place: Callable[[], bool],
     ) -> None:
-        self._run, self._is_refused, self._is_in_place = run, is_refused, is_in_place
+        self._run, self._own, self._is_in_place = run, own, is_in_place
         self._health = Health()
         self._looked_at = float("-inf")  # monotonic
         self._looking = asyncio.Lock()
@@ -68,10 +68,9 @@ class Watch:
         return Health(True, standing.is_schema_current, alarms)
 
     def _with_own(self, alarms: tuple[Alarm, ...]) -> tuple[Alarm, ...]:
-        """Also what this process alone knows: a refused token stops what comes in when nothing goes out."""
-        return tuple(
-            one for one in Alarm if one in alarms or (one is Alarm.ACCOUNT_REFUSED and self._is_refused())
-        )
+        """Also what this process alone knows."""
+        known = {*alarms, *self._own()}
+        return tuple(one for one in Alarm if one in known)
 
 
 def _measure(standing: Standing, alarms: tuple[Alarm, ...]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 CODE = ("bot", "handlers", "db", "tests")
-NOT_OURS = {".git", ".venv", "var", "uv.lock"}
+NOT_OURS = {".hypothesis", ".git", ".venv", "var", "uv.lock"}
 LONGEST = 300
 FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py", "misc.py"}
 # In pieces, so that this file does not name them either.

@@ -43,6 +43,7 @@ class Alarm(StrEnum):
     ACCOUNT_REFUSED = "account_refused"  # the messenger does not accept the bot's token: everything waits
     MESSAGES_REFUSED = "messages_refused"  # the messenger does not take what the program made of a message
     PROGRAM_FAILED = "program_failed"  # a reminder or message that an error kept from being said
+    TIME_HELD_UP = "time_held_up"  # a month does not open or close, or a day does not begin, by an error
     LEDGER_SILENT = "ledger_silent"  # what is queued is not entered, so that a loss would go unnoticed
 
 

@@ -94,6 +94,7 @@ ALARMS = {
     Alarm.ACCOUNT_REFUSED: "mã của bot không được chấp nhận, mọi tin đang chờ",
     Alarm.MESSAGES_REFUSED: "có tin mà ứng dụng nhắn tin không nhận nội dung",
     Alarm.PROGRAM_FAILED: "có tin hoặc việc nhắc không đến được người nhận vì chương trình gặp lỗi",
+    Alarm.TIME_HELD_UP: "chương trình gặp lỗi khi mở, khóa tháng hoặc bắt đầu ngày",
     Alarm.LEDGER_SILENT: "sổ theo dõi tin không được ghi, không phát hiện được tin mất",
 }
 

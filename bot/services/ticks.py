@@ -57,16 +57,17 @@ def pass_time(work: Work) -> bool:
     return periods.pass_next(work) or _remind_next(work)
 
 
-def set_aside(work: Work) -> None:
+def set_aside(work: Work) -> bool:
     """After passing time failed and was rolled back: what stood first waits, so that everybody else's goes
-    on. A milestone is tried again, a person's reminders are marked as failed."""
+    on. A milestone is tried again (true), a person's reminders are marked as failed."""
     milestone = queries.next_milestone(work.session, work.now)
     if milestone is not None:
         milestone.due_at = work.now + _TRY_AGAIN
-        return
+        return True
     first = queries.next_reminder(work.session, work.now)
     for row in queries.due_reminders(work.session, first.person_id, work.now) if first else ():
         row.state = ReminderState.FAILED
+    return False
 
 
 def next_due_at(work: Work) -> datetime | None:

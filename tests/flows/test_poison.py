@@ -2,6 +2,7 @@
 
 from sqlmodel import col, select, update
 
+from bot.domain.completeness import Alarm
 from bot.services.work import Work
 from db.models import Milestone, Reminder
 from db.models.visits import MilestoneKind, ReminderState
@@ -23,6 +24,7 @@ async def test_a_reminder_that_cannot_be_said_is_set_aside(web: Chat, log: Log) 
     cuong.sees("Chi bộ Kho", "tháng 12/2026")
 
     (record,) = log.records("tick_failed")
+    assert Alarm.TIME_HELD_UP not in (await web.program.watch.health()).alarms
     assert record["error_id"]
     assert "Nguyễn" not in log.getvalue()
     states = web.look(
@@ -47,6 +49,7 @@ async def test_a_period_that_cannot_open_is_tried_again(web: Chat, log: Log) -> 
     await web.work(spoil)
     await web.move_to("18/12/2026", "00:01")
     assert log.records("tick_failed")
+    assert Alarm.TIME_HELD_UP in (await web.program.watch.health()).alarms
     await cuong.says("/trogiup")
     cuong.sees("/viec")
     waiting = web.look(
