@@ -98,7 +98,8 @@ def _told(*command: str) -> str:
 
 def at_most(what: str, value: float, unit: str, limit: float, why: str = "", digits: int = 1) -> Figure:
     """A figure that shall not exceed its goal."""
-    return Figure(what, f"{value:.{digits}f} {unit}", f"≤ {limit:g} {unit}", value <= limit, why)
+    shown = f"{value:.{digits}f} {unit}".strip(), f"≤ {limit:g} {unit}".strip()
+    return Figure(what, *shown, value <= limit, why)
 
 
 def at_least(what: str, value: float, unit: str, limit: float, why: str = "", digits: int = 0) -> Figure:
