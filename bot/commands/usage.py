@@ -11,7 +11,7 @@ import click
 _SENTENCES = tuple(
     (re.compile(english), vietnamese)
     for english, vietnamese in (
-        (r"Invalid value for (.+?): ", r"\1 không dùng được: "),
+        (r"Invalid value for '\[?(.+?)\]?': ", r"\1 không dùng được: "),
         (r"Invalid value: ", "Giá trị không dùng được: "),
         (r"Missing argument '(.+?)'\.", r"Thiếu \1."),
         (r"Missing option '(.+?)'\.", r"Thiếu lựa chọn \1."),

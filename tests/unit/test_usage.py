@@ -18,21 +18,21 @@ def chibo(line: str) -> Result:
     ("line", "sentence"),
     [
         ("roster import", "Thiếu FILE."),
-        ("roster import /nowhere.xlsx", "'FILE' không dùng được: không có tệp '/nowhere.xlsx'."),
-        ("roster import /", "'FILE' không dùng được: '/' là một thư mục, không phải tệp."),
-        ("roster import /nowhere.xlsx --ends x", "'--ends' không dùng được: 'x' không phải là số nguyên."),
+        ("roster import /nowhere.xlsx", "FILE không dùng được: không có tệp '/nowhere.xlsx'."),
+        ("roster import /", "FILE không dùng được: '/' là một thư mục, không phải tệp."),
+        ("roster import /nowhere.xlsx --ends x", "--ends không dùng được: 'x' không phải là số nguyên."),
         ("roster impot", "Không có lệnh impot. Có phải là: 'import'"),
         ("rooster", "Không có lệnh rooster. Có phải là: 'roster'"),
         (
             "run --role boss",
-            "'--role' không dùng được: 'boss' không phải là một trong: 'all', 'web', 'worker'.",
+            "--role không dùng được: 'boss' không phải là một trong: 'all', 'web', 'worker'.",
         ),
         ("run --rol web", "Không có lựa chọn --rol. Có phải là: '--role'"),
         ("run --role", "Sau --role cần một giá trị."),
         ("demo --fresh=yes", "Sau --fresh không ghi giá trị."),
         ("doctor now", "Thừa: now."),
         ("doctor right now", "Thừa: right now."),
-        ("reconcile 99/99/2026", "'[NGÀY]' không dùng được: cần một ngày, ví dụ 01/12/2026"),
+        ("reconcile 99/99/2026", "NGÀY không dùng được: cần một ngày, ví dụ 01/12/2026"),
     ],
 )
 def test_what_is_mistyped_is_told_in_vietnamese(line: str, sentence: str) -> None:
